@@ -1,0 +1,33 @@
+namespace Mlops.Provisioning.Api;
+
+/// <summary>One operation of the API.</summary>
+/// <param name="Method">HTTP method, upper case.</param>
+/// <param name="Path">Path below the stage, with a leading slash; parameters in braces.</param>
+/// <param name="OperationId">Name of the operation in the API's own description; unique.</param>
+/// <param name="Summary">One line for people.</param>
+public sealed record ApiRoute(string Method, string Path, string OperationId, string Summary);
+
+/// <summary>Every operation of the API: API Gateway's body and the Orchestrator's dispatch are both made from this table.</summary>
+public static class ApiRoutes
+{
+    /// <summary>Provisions the pipeline that the body asks for. The predecessor's route.</summary>
+    public static ApiRoute ProvisionPipeline { get; } =
+        new("POST", "/provisionpipeline", "provisionPipeline", "Provision the pipeline that a request asks for");
+
+    /// <summary>Answers the state of one pipeline. The predecessor's route.</summary>
+    public static ApiRoute PipelineStatus { get; } =
+        new("POST", "/pipelinestatus", "pipelineStatus", "The state of a pipeline, stage by stage");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ApiRoute> All { get; } = [ProvisionPipeline, PipelineStatus];
+
+    /// <summary>The route of this method and path, or null. A trailing slash makes no difference.</summary>
+    public static ApiRoute? Find(string? method, string? path)
+    {
+        var trimmed = path?.TrimEnd('/');
+        return All.FirstOrDefault(route =>
+            string.Equals(route.Method, method, StringComparison.OrdinalIgnoreCase)
+            && string.Equals(route.Path, trimmed, StringComparison.Ordinal)
+        );
+    }
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Mlops.Provisioning.CodePipelines;
+
+/// <summary>What CodePipeline asks the DeploymentFlow function to do.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Duty>))]
+public enum Duty
+{
+    /// <summary>Makes the target ready for a deployment, or fails with the reason why it cannot be.</summary>
+    Prepare,
+
+    /// <summary>Asks whether what runs is what was asked for.</summary>
+    Verify,
+}
+
+/// <summary>The <c>UserParameters</c> of an action that invokes DeploymentFlow.</summary>
+/// <param name="Duty">What to do.</param>
+/// <param name="Target">Name of the target to do it in.</param>
+/// <param name="Stack">Name of the CloudFormation stack in that target.</param>
+/// <param name="Template">Name, inside the package, of the file with the stack's parameters: <c>pipeline.json</c>.</param>
+public sealed record DutyParameters(Duty Duty, string Target, string Stack, string Template)
+{
+    /// <summary>CodePipeline's limit for <c>UserParameters</c>, in characters (UserParameters of the Lambda action).</summary>
+    public const int Limit = 1_000;
+
+    /// <summary>Compact JSON, always the same for the same values.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, DutyJson.Default.DutyParameters);
+
+    /// <summary>Reads what <see cref="ToJson"/> writes; false when it is anything else, with a sentence that says what.</summary>
+    public static bool TryParse(
+        string? json,
+        [NotNullWhen(true)] out DutyParameters? parameters,
+        [NotNullWhen(false)] out string? problem
+    )
+    {
+        parameters = null;
+        try
+        {
+            parameters = JsonSerializer.Deserialize(json ?? "", DutyJson.Default.DutyParameters);
+            problem = parameters is null ? "UserParameters is null." : null;
+        }
+        catch (JsonException exception)
+        {
+            problem = $"UserParameters is not a duty: {exception.Message}";
+        }
+
+        return problem is null;
+    }
+}
+
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true
+)]
+[JsonSerializable(typeof(DutyParameters))]
+internal sealed partial class DutyJson : JsonSerializerContext;

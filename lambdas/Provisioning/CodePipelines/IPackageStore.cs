@@ -1,0 +1,20 @@
+using Mlops.Provisioning.Packaging;
+
+namespace Mlops.Provisioning.CodePipelines;
+
+/// <summary>Where packages are kept. Every failure is a <see cref="ServiceFailureException"/>.</summary>
+public interface IPackageStore
+{
+    /// <summary>The newest version under this key, or null.</summary>
+    Task<StoredPackage?> FindAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Makes a new version under this key and gives its id.</summary>
+    Task<string> PutAsync(string key, TemplatePackage package, string modelName, CancellationToken cancellationToken);
+}
+
+/// <summary>A package that is there.</summary>
+/// <param name="VersionId">S3's id of this version.</param>
+/// <param name="Sha256">Lower-case hex of its bytes as we noted it; null when somebody else put it there.</param>
+/// <param name="ModelName">The <c>model_name</c> as the request spelled it; null when not noted.</param>
+/// <param name="LastModified">When it was uploaded, to the second.</param>
+public sealed record StoredPackage(string VersionId, string? Sha256, string? ModelName, DateTimeOffset LastModified);

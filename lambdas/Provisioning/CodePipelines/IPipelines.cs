@@ -1,0 +1,55 @@
+namespace Mlops.Provisioning.CodePipelines;
+
+/// <summary>CodePipeline, as far as we use it. Every failure is a <see cref="ServiceFailureException"/>.</summary>
+public interface IPipelines
+{
+    /// <summary>The definition of this pipeline, or null.</summary>
+    Task<PipelineDefinition?> FindAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Creates the pipeline, which starts its first execution. False when the name is in use.</summary>
+    Task<bool> CreateAsync(
+        PipelineDefinition definition,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Replaces the definition. An execution that runs or waits fails by that.</summary>
+    Task UpdateAsync(PipelineDefinition definition, CancellationToken cancellationToken);
+
+    /// <summary>Adds tags, or replaces those of the same key.</summary>
+    Task TagAsync(string pipelineArn, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
+
+    /// <summary>The newest executions, newest first.</summary>
+    Task<IReadOnlyList<PipelineExecution>> NewestExecutionsAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Starts an execution and gives its id; the same token again starts nothing and gives the same id.</summary>
+    Task<string> StartAsync(ExecutionStart start, CancellationToken cancellationToken);
+
+    /// <summary>What CodePipeline says of every stage, or null when there is no such pipeline.</summary>
+    Task<PipelineState?> StateAsync(string name, CancellationToken cancellationToken);
+}
+
+/// <summary>Starts a pipeline with one version of its package.</summary>
+/// <param name="PipelineName">Which pipeline.</param>
+/// <param name="SourceAction">Name of the action whose revision is given.</param>
+/// <param name="PackageVersion">S3's id of the version.</param>
+/// <param name="Token">Made from the content, so that a repeated call starts nothing twice; 1 to 128 of <c>a-zA-Z0-9-</c>.</param>
+public sealed record ExecutionStart(string PipelineName, string SourceAction, string PackageVersion, string Token);
+
+/// <summary>One run of a pipeline.</summary>
+/// <param name="Id">CodePipeline's id.</param>
+/// <param name="Status"><c>InProgress</c>, <c>Succeeded</c>, <c>Failed</c>, …, as CodePipeline writes it.</param>
+/// <param name="PackageVersion">Version of the package that it runs with; null until its source action has run.</param>
+/// <param name="Trigger"><c>CreatePipeline</c>, <c>StartPipelineExecution</c>, …; null when not told.</param>
+/// <param name="Started">When it started; null when not told.</param>
+public sealed record PipelineExecution(
+    string Id,
+    string Status,
+    string? PackageVersion,
+    string? Trigger,
+    DateTimeOffset? Started
+)
+{
+    /// <summary>Whether it runs or waits, so that a new definition would end it.</summary>
+    public bool IsActive => Status is "InProgress" or "Stopping";
+}

@@ -1,0 +1,35 @@
+namespace Mlops.Provisioning;
+
+/// <summary>The fixed names of a deployment, for the program that makes the things and the code that finds them.</summary>
+public static class DeploymentNames
+{
+    /// <summary>The one target of single-account mode, so that its stage is <c>DeployPipeline</c>, as the predecessor's.</summary>
+    public const string SingleTarget = "pipeline";
+
+    /// <summary>IAM path of every role and policy that the Pulumi program makes.</summary>
+    public const string OrchestratorPath = "/mlops-orchestrator/";
+
+    /// <summary>IAM path of every role that a blueprint's stack makes.</summary>
+    public const string BlueprintPath = "/mlops/";
+
+    /// <summary>Where packages live in the assets bucket: the predecessor's prefix.</summary>
+    public const string PackagePrefix = "mlops_provisioned_pipelines/";
+
+    /// <summary>Name of CodePipeline's service role.</summary>
+    public static string PipelineRole(string deploymentName) => $"{deploymentName}-pipeline";
+
+    /// <summary>Name of the role that CloudFormation uses in a target.</summary>
+    public static string CloudFormationRole(string deploymentName) => $"{deploymentName}-cloudformation";
+
+    /// <summary>Name of the policy that bounds every role a blueprint's stack makes.</summary>
+    public static string Boundary(string deploymentName) => $"{deploymentName}-boundary";
+
+    /// <summary>Name of the Orchestrator function, and of its role.</summary>
+    public static string OrchestratorFunction(string deploymentName) => $"{deploymentName}-orchestrator";
+
+    /// <summary>Name of the DeploymentFlow function, and of its role.</summary>
+    public static string DeploymentFlowFunction(string deploymentName) => $"{deploymentName}-deployment-flow";
+
+    /// <summary>Key of a pipeline's package in the assets bucket.</summary>
+    public static string PackageKey(string pipelineName) => $"{PackagePrefix}{pipelineName}/template.zip";
+}

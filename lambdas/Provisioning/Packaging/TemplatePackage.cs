@@ -1,0 +1,63 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace Mlops.Provisioning.Packaging;
+
+/// <summary>One file of a package.</summary>
+/// <param name="Name">Without folders.</param>
+/// <param name="Content">Its bytes.</param>
+public sealed record PackageFile(string Name, ReadOnlyMemory<byte> Content);
+
+/// <summary>
+/// The zip that is a pipeline's source. Its bytes depend on nothing but names and contents of the files: sorted, with
+/// one fixed timestamp, and stored without compression, whose output another version of zlib could change.
+/// </summary>
+public sealed class TemplatePackage
+{
+    // The earliest that a zip can say; it has no time zone.
+    private static readonly DateTimeOffset Timestamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private TemplatePackage(byte[] bytes, IReadOnlyList<string> names)
+    {
+        Bytes = bytes;
+        FileNames = names;
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+    }
+
+    /// <summary>The zip.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>SHA-256 of <see cref="Bytes"/>, lower-case hex.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>Names of the files, in the order of the zip.</summary>
+    public IReadOnlyList<string> FileNames { get; }
+
+    /// <summary>Packs the files, whatever their order.</summary>
+    /// <exception cref="ArgumentException">Two have the same name.</exception>
+    public static TemplatePackage Pack(IEnumerable<PackageFile> files)
+    {
+        PackageFile[] sorted = [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)];
+        for (var i = 1; i < sorted.Length; i++)
+        {
+            if (sorted[i].Name == sorted[i - 1].Name)
+            {
+                throw new ArgumentException($"Two files are named {sorted[i].Name}.", nameof(files));
+            }
+        }
+
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var file in sorted)
+            {
+                var entry = zip.CreateEntry(file.Name, CompressionLevel.NoCompression);
+                entry.LastWriteTime = Timestamp;
+                using var content = entry.Open();
+                content.Write(file.Content.Span);
+            }
+        }
+
+        return new TemplatePackage(stream.ToArray(), [.. sorted.Select(file => file.Name)]);
+    }
+}
