@@ -1,1 +1,34 @@
-return 0;
+using Amazon.CloudFormation;
+using Amazon.CodePipeline;
+using Amazon.Lambda.RuntimeSupport;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.SageMaker;
+using Mlops.DeploymentFlow;
+using Mlops.DeploymentFlow.Aws;
+using Mlops.DeploymentFlow.Duties;
+using Mlops.DeploymentFlow.Jobs;
+using Mlops.Provisioning.Logging;
+
+// Standard output itself: the runtime's Console puts a prefix before each line, and CloudWatch wants bare JSON.
+await using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+var log = new StructuredLog(output.WriteLine, TimeProvider.System);
+
+using var codePipeline = new AmazonCodePipelineClient();
+using var cloudFormation = new AmazonCloudFormationClient();
+using var sageMaker = new AmazonSageMakerClient();
+
+var stacks = new CloudFormationStacks(cloudFormation);
+var function = new DeploymentFlowFunction(
+    [
+        new Prepare(stacks, new ArtifactParameters(), new SageMakerModelPackages(sageMaker), TimeProvider.System),
+        new Verify(stacks, new SageMakerEndpoints(sageMaker), TimeProvider.System),
+    ],
+    new CodePipelineJobAnswers(codePipeline, log),
+    log,
+    TimeProvider.System
+);
+
+await LambdaBootstrapBuilder
+    .Create<CodePipelineJobEvent>(function.HandleAsync, new SourceGeneratorLambdaJsonSerializer<DeploymentFlowJson>())
+    .Build()
+    .RunAsync();

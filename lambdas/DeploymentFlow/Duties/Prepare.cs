@@ -1,0 +1,84 @@
+using Mlops.Provisioning;
+
+namespace Mlops.DeploymentFlow.Duties;
+
+/// <summary>Before a deployment: clears a stack that never worked and would block for ever, says why a stuck one is stuck,
+/// and refuses a model that nobody approved.</summary>
+public sealed class Prepare(ITargetStacks stacks, IPackageParameters package, IModelPackages models, TimeProvider clock)
+    : IDuty
+{
+    // Somebody else's update of the same stack; CloudFormation's longest ordinary operation on an endpoint is well below.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(2);
+
+    /// <inheritdoc />
+    public string Name => "Prepare";
+
+    /// <inheritdoc />
+    public async Task<DutyOutcome> RunAsync(DutyRequest request, CancellationToken cancellationToken)
+    {
+        if (await RefusedModelAsync(request, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var stack = request.Parameters.Stack;
+        var state = await stacks.FindAsync(stack, cancellationToken);
+
+        switch (state?.Status)
+        {
+            case null or "DELETE_COMPLETE":
+                return new DutyOutcome.Done($"{stack} is new.");
+
+            case "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE":
+            case "IMPORT_COMPLETE" or "IMPORT_ROLLBACK_COMPLETE" or "REVIEW_IN_PROGRESS":
+                return new DutyOutcome.Done($"{stack} can be updated ({state.Status}).");
+
+            case "ROLLBACK_COMPLETE":
+                await stacks.DeleteAsync(stack, request.JobId, cancellationToken);
+                return new DutyOutcome.Waiting($"{stack} never worked (ROLLBACK_COMPLETE) and is being removed.");
+
+            case var status when status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal):
+                return request.Progress.Elapsed(clock) < LongestWait
+                    ? new DutyOutcome.Waiting($"{stack} is busy ({status}).")
+                    : new DutyOutcome.Failed(
+                        $"{stack} has been {status} for {LongestWait.TotalHours:0} hours. See what it waits for in the "
+                            + "CloudFormation console, then retry this stage."
+                    );
+
+            default:
+                return new DutyOutcome.Failed(await StuckAsync(stack, state, cancellationToken));
+        }
+    }
+
+    private async Task<DutyOutcome.Failed?> RefusedModelAsync(DutyRequest request, CancellationToken cancellationToken)
+    {
+        var parameters = await package.ReadAsync(request.Data, request.Parameters.Template, cancellationToken);
+
+        foreach (var arn in parameters.Values.Where(ModelPackageArn.IsVersion).Distinct(StringComparer.Ordinal))
+        {
+            var approval = await models.ApprovalAsync(arn, cancellationToken);
+            if (approval != "Approved")
+            {
+                return new DutyOutcome.Failed(
+                    approval is null
+                        ? $"The model package {arn} does not exist, or this account may not read it. Check model_package_name."
+                        : $"The model package {arn} is {approval}; only an Approved one is deployed. Approve it with "
+                            + $"aws sagemaker update-model-package --model-package-arn {arn} --model-approval-status Approved"
+                            + " and retry this stage."
+                );
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<string> StuckAsync(string stack, StackState state, CancellationToken cancellationToken)
+    {
+        var reason = await stacks.FirstFailureAsync(stack, cancellationToken) ?? state.Reason ?? "no reason was given";
+        var wayOut =
+            state.Status == "UPDATE_ROLLBACK_FAILED"
+                ? $"aws cloudformation continue-update-rollback --stack-name {stack}"
+                : $"aws cloudformation delete-stack --stack-name {stack}";
+        return $"{stack} is stuck in {state.Status}: {reason} When the cause is mended: {wayOut}, then retry this stage.";
+    }
+}

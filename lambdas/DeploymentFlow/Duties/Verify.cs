@@ -1,0 +1,130 @@
+namespace Mlops.DeploymentFlow.Duties;
+
+/// <summary>After a deployment: asks SageMaker whether what runs is what was asked for. CloudFormation can report success for
+/// an endpoint that silently rolled back; that is a failure here.</summary>
+public sealed class Verify(ITargetStacks stacks, IEndpoints endpoints, TimeProvider clock) : IDuty
+{
+    // An endpoint update that SageMaker goes on with after CloudFormation was done: longest blue/green time plus termination wait.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(10);
+
+    /// <inheritdoc />
+    public string Name => "Verify";
+
+    /// <inheritdoc />
+    public async Task<DutyOutcome> RunAsync(DutyRequest request, CancellationToken cancellationToken)
+    {
+        var stack = request.Parameters.Stack;
+        var state = await stacks.FindAsync(stack, cancellationToken);
+        if (state?.Status is not ("CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"))
+        {
+            var reason = state is null ? null : await stacks.FirstFailureAsync(stack, cancellationToken) ?? state.Reason;
+            return new DutyOutcome.Failed(
+                $"{stack} is {state?.Status ?? "not there"}: what was asked for was not deployed. {reason}".TrimEnd()
+            );
+        }
+
+        var resources = await stacks.ResourcesAsync(stack, cancellationToken);
+        var waiting = new List<string>();
+        var failed = new List<string>();
+        var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
+
+        foreach (var resource in resources.Where(r => r is { Type: "AWS::SageMaker::Endpoint", Name: not null }))
+        {
+            var endpoint = await endpoints.FindAsync(resource.Name!, cancellationToken);
+            if (await DifferenceAsync(resource, endpoint, resources, cancellationToken) is { } difference)
+            {
+                failed.Add(difference);
+            }
+            else if (endpoint!.Status != "InService")
+            {
+                waiting.Add($"endpoint {endpoint.Name} is {endpoint.Status}");
+            }
+            else
+            {
+                outputs[resource.LogicalId] = endpoint.Name;
+            }
+        }
+
+        return (failed, waiting) switch
+        {
+            ({ Count: > 0 }, _) => new DutyOutcome.Failed(string.Join(" ", failed)),
+            (_, { Count: > 0 }) when request.Progress.Elapsed(clock) >= LongestWait => new DutyOutcome.Failed(
+                $"After {LongestWait.TotalHours:0} hours {string.Join(", ", waiting)}."
+            ),
+            (_, { Count: > 0 }) => new DutyOutcome.Waiting(string.Join(", ", waiting)),
+            _ => new DutyOutcome.Done(Summary(stack, outputs)) { Outputs = outputs },
+        };
+    }
+
+    /// <summary>What is wrong with the endpoint for good, or null when it is right or on its way.</summary>
+    private async Task<string?> DifferenceAsync(
+        StackResource resource,
+        RunningEndpoint? endpoint,
+        IReadOnlyList<StackResource> resources,
+        CancellationToken cancellationToken
+    )
+    {
+        if (endpoint is null)
+        {
+            return $"The endpoint {resource.Name} that the stack made is not there.";
+        }
+
+        if (endpoint.Status is "Failed" or "OutOfService" or "UpdateRollbackFailed" or "Deleting")
+        {
+            return $"The endpoint {endpoint.Name} is {endpoint.Status}: {endpoint.FailureReason ?? "SageMaker gives no reason"}.";
+        }
+
+        if (endpoint.Status != "InService")
+        {
+            return null;
+        }
+
+        var configurations = Names(resources, "AWS::SageMaker::EndpointConfig");
+        if (configurations.Count > 0 && !configurations.Contains(endpoint.Configuration))
+        {
+            return $"The endpoint {endpoint.Name} runs the configuration {endpoint.Configuration}, but "
+                + $"{string.Join(" or ", configurations)} was asked for: SageMaker rolled the update back"
+                + $"{(endpoint.FailureReason is { } reason ? $" ({reason})" : "")}. Mend the cause and retry this stage.";
+        }
+
+        return await VariantsAsync(endpoint, Names(resources, "AWS::SageMaker::Model"), cancellationToken);
+    }
+
+    private async Task<string?> VariantsAsync(
+        RunningEndpoint endpoint,
+        HashSet<string> models,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var wanted in await endpoints.WantedAsync(endpoint.Configuration, cancellationToken))
+        {
+            if (models.Count > 0 && wanted.Model is not null && !models.Contains(wanted.Model))
+            {
+                return $"The variant {wanted.Name} of {endpoint.Name} runs the model {wanted.Model}, but "
+                    + $"{string.Join(" or ", models)} was asked for.";
+            }
+
+            var running = endpoint.Variants.FirstOrDefault(variant => variant.Name == wanted.Name);
+            if (running is null)
+            {
+                return $"The variant {wanted.Name} was asked for, but {endpoint.Name} does not run it.";
+            }
+
+            if (running.CurrentInstances < running.DesiredInstances)
+            {
+                return $"The variant {wanted.Name} of {endpoint.Name} runs {running.CurrentInstances} of "
+                    + $"{running.DesiredInstances} instances although the endpoint is InService.";
+            }
+        }
+
+        return null;
+    }
+
+    private static HashSet<string> Names(IReadOnlyList<StackResource> resources, string type) =>
+        resources.Where(r => r.Type == type && r.Name is not null).Select(r => r.Name!).ToHashSet(StringComparer.Ordinal);
+
+    private static string Summary(string stack, Dictionary<string, string> verified) =>
+        verified.Count == 0
+            ? $"{stack} is deployed; it has no endpoint to ask."
+            : $"In service as asked for: {string.Join(", ", verified.Values)}.";
+}

@@ -1,0 +1,171 @@
+using Microsoft.Extensions.Time.Testing;
+using Mlops.DeploymentFlow.Duties;
+using Mlops.DeploymentFlow.Jobs;
+using Mlops.Provisioning.CodePipelines;
+using Moq;
+
+namespace Mlops.DeploymentFlow.Tests.Duties;
+
+[TestFixture]
+public sealed class VerifyTests
+{
+    private const string Stack = "mlops-pipeline-churn-byompipelinerealtimebuiltin";
+
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+    private Mock<ITargetStacks> _stacks = null!;
+    private Mock<IEndpoints> _endpoints = null!;
+
+    [SetUp]
+    public void A_stack_with_one_endpoint_that_runs_what_was_asked_for()
+    {
+        _stacks = new Mock<ITargetStacks>();
+        _endpoints = new Mock<IEndpoints>();
+        StackIs("UPDATE_COMPLETE");
+        _stacks
+            .Setup(s => s.ResourcesAsync(Stack, It.IsAny<CancellationToken>()))
+            .ReturnsAsync([
+                new("Model", "AWS::SageMaker::Model", "arn:aws:sagemaker:us-east-1:123456789012:model/model-2"),
+                new("Config", "AWS::SageMaker::EndpointConfig", "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/config-2"),
+                new("Endpoint", "AWS::SageMaker::Endpoint", "arn:aws:sagemaker:us-east-1:123456789012:endpoint/churn"),
+            ]);
+        ModelIs("model-2");
+        EndpointIs(new("churn", "InService", null, "config-2", [new("AllTraffic", 1, 1)]));
+    }
+
+    [Test]
+    public async Task An_endpoint_in_service_with_what_was_asked_for_is_verified_and_named()
+    {
+        var outcome = await RunAsync();
+
+        Assert.That(OutcomeText.Of(outcome), Is.EqualTo("In service as asked for: churn."));
+        Assert.That(((DutyOutcome.Done)outcome).Outputs, Is.EqualTo(new Dictionary<string, string> { ["Endpoint"] = "churn" }));
+    }
+
+    [Test]
+    public async Task A_silent_rollback_is_a_failure_although_the_endpoint_is_in_service()
+    {
+        EndpointIs(new("churn", "InService", "the new containers did not pass the ping health check", "config-1", [new("AllTraffic", 1, 1)]));
+
+        var outcome = await RunAsync();
+
+        Assert.That(outcome, Is.InstanceOf<DutyOutcome.Failed>());
+        Assert.That(
+            OutcomeText.Of(outcome),
+            Is.EqualTo(
+                "The endpoint churn runs the configuration config-1, but config-2 was asked for: SageMaker rolled the update "
+                    + "back (the new containers did not pass the ping health check). Mend the cause and retry this stage."
+            )
+        );
+    }
+
+    [Test]
+    public async Task Another_model_than_the_stack_made_is_a_failure()
+    {
+        ModelIs("model-1");
+
+        Assert.That(
+            OutcomeText.Of(await RunAsync()),
+            Is.EqualTo("The variant AllTraffic of churn runs the model model-1, but model-2 was asked for.")
+        );
+    }
+
+    [Test]
+    public async Task Fewer_instances_than_desired_is_a_failure()
+    {
+        EndpointIs(new("churn", "InService", null, "config-2", [new("AllTraffic", 1, 2)]));
+
+        Assert.That(
+            OutcomeText.Of(await RunAsync()),
+            Is.EqualTo("The variant AllTraffic of churn runs 1 of 2 instances although the endpoint is InService.")
+        );
+    }
+
+    [TestCase("Creating")]
+    [TestCase("Updating")]
+    [TestCase("SystemUpdating")]
+    [TestCase("RollingBack")]
+    public async Task An_endpoint_on_its_way_is_waited_for(string status)
+    {
+        EndpointIs(new("churn", status, null, "config-1", []));
+
+        var outcome = await RunAsync();
+
+        Assert.That(outcome, Is.InstanceOf<DutyOutcome.Waiting>());
+        Assert.That(OutcomeText.Of(outcome), Is.EqualTo($"endpoint churn is {status}"));
+    }
+
+    [Test]
+    public async Task Waiting_ends_after_ten_hours()
+    {
+        EndpointIs(new("churn", "Updating", null, "config-1", []));
+        var started = DutyProgress.Read(null, _clock);
+        _clock.Advance(TimeSpan.FromHours(10));
+
+        Assert.That(
+            OutcomeText.Of(await RunAsync(started)),
+            Is.EqualTo("After 10 hours endpoint churn is Updating.")
+        );
+    }
+
+    [TestCase("Failed")]
+    [TestCase("OutOfService")]
+    [TestCase("UpdateRollbackFailed")]
+    public async Task A_broken_endpoint_fails_with_its_own_reason(string status)
+    {
+        EndpointIs(new("churn", status, "no capacity", "config-2", []));
+
+        Assert.That(OutcomeText.Of(await RunAsync()), Is.EqualTo($"The endpoint churn is {status}: no capacity."));
+    }
+
+    [Test]
+    public async Task An_endpoint_that_is_not_there_is_a_failure()
+    {
+        EndpointIs(null);
+
+        Assert.That(
+            OutcomeText.Of(await RunAsync()),
+            Is.EqualTo("The endpoint churn that the stack made is not there.")
+        );
+    }
+
+    [Test]
+    public async Task A_stack_that_rolled_back_is_a_failure_with_its_reason()
+    {
+        StackIs("UPDATE_ROLLBACK_COMPLETE");
+        _stacks
+            .Setup(s => s.FirstFailureAsync(Stack, It.IsAny<CancellationToken>()))
+            .ReturnsAsync("Endpoint (AWS::SageMaker::Endpoint): no capacity.");
+
+        Assert.That(
+            OutcomeText.Of(await RunAsync()),
+            Is.EqualTo(
+                $"{Stack} is UPDATE_ROLLBACK_COMPLETE: what was asked for was not deployed. "
+                    + "Endpoint (AWS::SageMaker::Endpoint): no capacity."
+            )
+        );
+    }
+
+    private void StackIs(string status) =>
+        _stacks
+            .Setup(s => s.FindAsync(Stack, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new StackState(status, null));
+
+    private void EndpointIs(RunningEndpoint? endpoint) =>
+        _endpoints.Setup(e => e.FindAsync("churn", It.IsAny<CancellationToken>())).ReturnsAsync(endpoint);
+
+    private void ModelIs(string model) =>
+        _endpoints
+            .Setup(e => e.WantedAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync([new WantedVariant("AllTraffic", model)]);
+
+    private Task<DutyOutcome> RunAsync(DutyProgress? progress = null) =>
+        new Verify(_stacks.Object, _endpoints.Object, _clock).RunAsync(
+            new DutyRequest(
+                "job-1",
+                new DutyParameters("Verify", "pipeline", Stack, "pipeline.json"),
+                new JobData(),
+                progress ?? DutyProgress.Read(null, _clock)
+            ),
+            CancellationToken.None
+        );
+}
