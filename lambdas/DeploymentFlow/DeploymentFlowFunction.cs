@@ -19,7 +19,7 @@ public sealed class DeploymentFlowFunction(
     // Enough to send the answer after a duty was called off.
     private static readonly TimeSpan TimeToAnswer = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<string, IDuty> _duties = duties.ToDictionary(duty => duty.Name, StringComparer.Ordinal);
+    private readonly Dictionary<Duty, IDuty> _duties = duties.ToDictionary(duty => duty.Duty);
 
     /// <summary>Handles one invocation. Throws only when there is no job to answer, or when CodePipeline does not take the answer.</summary>
     public async Task HandleAsync(CodePipelineJobEvent invocation, ILambdaContext context)
@@ -54,18 +54,22 @@ public sealed class DeploymentFlowFunction(
 
     private async Task<DutyOutcome> RunAsync(string id, JobData data, DutyProgress progress, ILambdaContext context)
     {
-        if (!DutyParameters.TryParse(data.ActionConfiguration?.Configuration?.UserParameters, out var parameters))
+        if (
+            !DutyParameters.TryParse(
+                data.ActionConfiguration?.Configuration?.UserParameters,
+                out var parameters,
+                out var problem
+            )
+        )
         {
-            return new DutyOutcome.Failed(
-                "The action's UserParameters are not what this function understands: a JSON object with duty, target, stack "
-                    + "and template. Provision the pipeline again to have its definition mended."
-            );
+            return new DutyOutcome.Failed($"{problem} Provision the pipeline again to have its definition mended.");
         }
 
         if (!_duties.TryGetValue(parameters.Duty, out var duty))
         {
             return new DutyOutcome.Failed(
-                $"The duty \"{parameters.Duty}\" is not known here; known are {string.Join(", ", _duties.Keys.Order())}."
+                $"The duty {parameters.Duty} is not known here; known are {string.Join(", ", _duties.Keys.Order())}. "
+                    + "Provision the pipeline again to have its definition mended."
             );
         }
 
@@ -77,7 +81,7 @@ public sealed class DeploymentFlowFunction(
         }
         catch (OperationCanceledException) when (time.IsCancellationRequested)
         {
-            return new DutyOutcome.Waiting($"{duty.Name} ran out of time and goes on.");
+            return new DutyOutcome.Waiting($"{duty.Duty} ran out of time and goes on.");
         }
 #pragma warning disable CA1031 // Whatever went wrong, the job must be answered; the answer and the log tell of it.
         catch (Exception exception)
@@ -87,11 +91,11 @@ public sealed class DeploymentFlowFunction(
                 "duty failed",
                 ("requestId", context.AwsRequestId),
                 ("jobId", id),
-                ("duty", duty.Name),
+                ("duty", duty.Duty.ToString()),
                 ("exception", exception.ToString())
             );
             return new DutyOutcome.Failed(
-                $"{duty.Name} of {parameters.Stack} failed: {exception.Message} (request {context.AwsRequestId} in the log of "
+                $"{duty.Duty} of {parameters.Stack} failed: {exception.Message} (request {context.AwsRequestId} in the log of "
                     + $"{context.FunctionName}). Mend the cause and retry this stage."
             );
         }

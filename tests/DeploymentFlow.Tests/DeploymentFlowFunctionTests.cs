@@ -2,6 +2,7 @@ using Amazon.Lambda.Core;
 using Microsoft.Extensions.Time.Testing;
 using Mlops.DeploymentFlow.Duties;
 using Mlops.DeploymentFlow.Jobs;
+using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Logging;
 using Moq;
 
@@ -22,7 +23,7 @@ public sealed class DeploymentFlowFunctionTests
         _log.Clear();
         _answers = new Mock<IJobAnswers>(MockBehavior.Strict);
         _duty = new Mock<IDuty>();
-        _duty.SetupGet(d => d.Name).Returns("Verify");
+        _duty.SetupGet(d => d.Duty).Returns(Duty.Verify);
         _context = new Mock<ILambdaContext>();
         _context.SetupGet(c => c.RemainingTime).Returns(TimeSpan.FromMinutes(1));
         _context.SetupGet(c => c.AwsRequestId).Returns("request-1");
@@ -130,13 +131,13 @@ public sealed class DeploymentFlowFunctionTests
             .Setup(a =>
                 a.FailAsync(
                     "job-1",
-                    "The duty \"Dance\" is not known here; known are Verify.",
+                    "The duty Prepare is not known here; known are Verify. Provision the pipeline again to have its definition mended.",
                     It.IsAny<CancellationToken>()
                 )
             )
             .Returns(Task.CompletedTask);
 
-        await HandleAsync("""{"duty":"Dance","target":"pipeline","stack":"the-stack","template":"pipeline.json"}""");
+        await HandleAsync("""{"duty":"Prepare","target":"pipeline","stack":"the-stack","template":"pipeline.json"}""");
 
         _answers.VerifyAll();
     }

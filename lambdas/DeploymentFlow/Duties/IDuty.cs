@@ -6,8 +6,8 @@ namespace Mlops.DeploymentFlow.Duties;
 /// <summary>One thing that CodePipeline asks this function to do: the <c>duty</c> field of the action's user parameters.</summary>
 public interface IDuty
 {
-    /// <summary>As the pipeline's definition names it.</summary>
-    string Name { get; }
+    /// <summary>Which one it is.</summary>
+    Duty Duty { get; }
 
     /// <summary>Does as much as can be done now. May be called any number of times for the same state.</summary>
     Task<DutyOutcome> RunAsync(DutyRequest request, CancellationToken cancellationToken);

@@ -1,4 +1,4 @@
-using Mlops.Provisioning;
+using Mlops.Provisioning.CodePipelines;
 
 namespace Mlops.DeploymentFlow.Duties;
 
@@ -11,7 +11,7 @@ public sealed class Prepare(ITargetStacks stacks, IPackageParameters package, IM
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(2);
 
     /// <inheritdoc />
-    public string Name => "Prepare";
+    public Duty Duty => Duty.Prepare;
 
     /// <inheritdoc />
     public async Task<DutyOutcome> RunAsync(DutyRequest request, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Mlops.Provisioning.CodePipelines;
+
 namespace Mlops.DeploymentFlow.Duties;
 
 /// <summary>After a deployment: asks SageMaker whether what runs is what was asked for. CloudFormation can report success for
@@ -8,7 +10,7 @@ public sealed class Verify(ITargetStacks stacks, IEndpoints endpoints, TimeProvi
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(10);
 
     /// <inheritdoc />
-    public string Name => "Verify";
+    public Duty Duty => Duty.Verify;
 
     /// <inheritdoc />
     public async Task<DutyOutcome> RunAsync(DutyRequest request, CancellationToken cancellationToken)

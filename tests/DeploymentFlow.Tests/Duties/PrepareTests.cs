@@ -161,7 +161,7 @@ public sealed class PrepareTests
         return new Prepare(_stacks.Object, package.Object, _models.Object, _clock).RunAsync(
             new DutyRequest(
                 "job-1",
-                new DutyParameters("Prepare", "pipeline", Stack, "pipeline.json"),
+                new DutyParameters(Duty.Prepare, "pipeline", Stack, "pipeline.json"),
                 new JobData(),
                 progress ?? DutyProgress.Read(null, _clock)
             ),

@@ -162,7 +162,7 @@ public sealed class VerifyTests
         new Verify(_stacks.Object, _endpoints.Object, _clock).RunAsync(
             new DutyRequest(
                 "job-1",
-                new DutyParameters("Verify", "pipeline", Stack, "pipeline.json"),
+                new DutyParameters(Duty.Verify, "pipeline", Stack, "pipeline.json"),
                 new JobData(),
                 progress ?? DutyProgress.Read(null, _clock)
             ),
