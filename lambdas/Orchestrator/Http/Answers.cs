@@ -1,0 +1,117 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Amazon.Lambda.APIGatewayEvents;
+using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Requests;
+
+namespace Mlops.Orchestrator.Http;
+
+/// <summary>Builds the answers, with or without details as the deployment says.</summary>
+public sealed class Answers(bool detailed)
+{
+    private const string Json = "application/json";
+    private const string ProblemJson = "application/problem+json";
+
+    /// <summary>200 with a body that is JSON already.</summary>
+    public static APIGatewayProxyResponse Ok(string json) => Answer(200, Json, json);
+
+    /// <summary>200 for a provision.</summary>
+    public static APIGatewayProxyResponse Ok(Provisioned done) =>
+        Ok(
+            Serialize(
+                new ProvisionAnswer(
+                    done.Message,
+                    done.PipelineId,
+                    done.PipelineName,
+                    done.Change switch
+                    {
+                        PipelineChange.Created => "created",
+                        PipelineChange.Updated => "updated",
+                        _ => "none",
+                    },
+                    done.PackageChanged,
+                    done.ExecutionStarted,
+                    done.ExecutionId
+                ),
+                OrchestratorJson.Default.ProvisionAnswer
+            )
+        );
+
+    /// <summary>The request is refused; nothing was created or changed.</summary>
+    public APIGatewayProxyResponse Refused(Refused refused, string requestId)
+    {
+        var count = refused.Findings.Count;
+        return Answer(
+            new Problem
+            {
+                Status = (int)refused.Reason,
+                Title = Title((int)refused.Reason),
+                Message =
+                    count == 1
+                        ? "The request cannot be carried out; nothing was changed."
+                        : $"The request cannot be carried out for {count} reasons; nothing was changed.",
+                DetailedMessage = string.Join('\n', refused.Findings.Select(finding => finding.ToString())),
+                RequestId = requestId,
+                Errors = [.. refused.Findings.Select(finding => ProblemError.From(finding, detailed))],
+            }
+        );
+    }
+
+    /// <summary>Any other problem.</summary>
+    public APIGatewayProxyResponse Problem(int status, string message, string requestId, string? details = null) =>
+        Answer(
+            new Problem
+            {
+                Status = status,
+                Title = Title(status),
+                Message = message,
+                DetailedMessage = details ?? message,
+                RequestId = requestId,
+            }
+        );
+
+    private APIGatewayProxyResponse Answer(Problem problem)
+    {
+        var answer = Answer(
+            problem.Status,
+            ProblemJson,
+            Serialize(detailed ? problem : problem with { DetailedMessage = null }, OrchestratorJson.Default.Problem)
+        );
+        if (problem.Status is 429 or 503)
+        {
+            answer.Headers["Retry-After"] = "5";
+        }
+
+        return answer;
+    }
+
+    private static APIGatewayProxyResponse Answer(int status, string contentType, string body) =>
+        new()
+        {
+            StatusCode = status,
+            Headers = new Dictionary<string, string>
+            {
+                ["Content-Type"] = contentType,
+                ["Cache-Control"] = "no-store",
+                ["X-Content-Type-Options"] = "nosniff",
+            },
+            Body = body,
+            IsBase64Encoded = false,
+        };
+
+    private static string Serialize<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(value, type);
+
+    private static string Title(int status) =>
+        status switch
+        {
+            400 => "Bad request",
+            404 => "Not found",
+            405 => "Method not allowed",
+            409 => "Conflict",
+            413 => "Content too large",
+            429 => "Too many requests",
+            503 => "Service unavailable",
+            >= 500 => "Internal server error",
+            _ => "Refused",
+        };
+}

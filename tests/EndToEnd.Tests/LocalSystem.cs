@@ -1,0 +1,148 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Mlops.EndToEnd.Tests;
+
+/// <summary>One <c>./mlops local</c> on free ports, as a user starts it, and the clients that a user has: HTTP and the AWS CLI.</summary>
+internal sealed class LocalSystem : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
+    private readonly string _folder;
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+
+    private LocalSystem(Running process, string folder, JsonNode info)
+    {
+        Process = process;
+        _folder = folder;
+        Info = info;
+    }
+
+    public Running Process { get; }
+
+    public JsonNode Info { get; }
+
+    public string InfoFile => Path.Combine(_folder, "local.json");
+
+    public string Aws => (string)Info["aws"]!;
+
+    public string Api => (string)Info["api"]!;
+
+    public string AssetsBucket => (string)Info["assetsBucket"]!;
+
+    public static async Task<LocalSystem> StartAsync(params string[] options)
+    {
+        var folder = Directory.CreateTempSubdirectory("mlops-e2e-").FullName;
+        var info = Path.Combine(folder, "local.json");
+        var process = Running.Start(
+            Repository.Entry,
+            ["local", "--port", "0", "--api-port", "0", "--info", info, .. options]
+        );
+
+        using var time = new CancellationTokenSource(StartLimit);
+        while (!File.Exists(info))
+        {
+            if (process.Process.HasExited || time.IsCancellationRequested)
+            {
+                var said = $"{process.Output}\n{process.Errors}";
+                await process.DisposeAsync();
+                throw new InvalidOperationException($"./mlops local is not ready:\n{said}");
+            }
+
+            await Task.Delay(100);
+        }
+
+        return new LocalSystem(process, folder, JsonNode.Parse(await File.ReadAllTextAsync(info))!);
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string route, JsonNode request) =>
+        _http.PostAsJsonAsync($"{Api}{route}", request);
+
+    public Task<HttpResponseMessage> PostAsync(string route, byte[] body) =>
+        _http.PostAsync($"{Api}{route}", new ByteArrayContent(body) { Headers = { { "Content-Type", "application/json" } } });
+
+    public Task<HttpResponseMessage> PostAsync(string route, string body) => PostAsync(route, Encoding.UTF8.GetBytes(body));
+
+    /// <summary>The independent witness: what the AWS CLI says.</summary>
+    public async Task<JsonNode> AwsAsync(params string[] arguments)
+    {
+        await using var aws = Running.Start(
+            "aws",
+            ["--endpoint-url", Aws, "--region", (string)Info["region"]!, "--output", "json", .. arguments],
+            new Dictionary<string, string?>
+            {
+                ["AWS_ACCESS_KEY_ID"] = "testing",
+                ["AWS_SECRET_ACCESS_KEY"] = "testing",
+                ["AWS_SESSION_TOKEN"] = null,
+                ["AWS_PROFILE"] = null,
+                ["AWS_PAGER"] = "",
+            }
+        );
+        var code = await aws.ExitAsync(TimeSpan.FromMinutes(1));
+        Assert.That(code, Is.Zero, () => $"aws {string.Join(' ', arguments)}\n{aws.Errors}");
+        return string.IsNullOrWhiteSpace(aws.Output) ? new JsonObject() : JsonNode.Parse(aws.Output)!;
+    }
+
+    /// <summary>Runs our own command line against this system.</summary>
+    public async Task<(int Code, string Output, string Errors)> MlopsAsync(params string[] arguments)
+    {
+        await using var mlops = Running.Start(Repository.Entry, ["--local", "--info", InfoFile, .. arguments]);
+        var code = await mlops.ExitAsync(TimeSpan.FromMinutes(2));
+        return (code, mlops.Output, mlops.Errors);
+    }
+
+    /// <summary>Waits until the pipeline's newest execution has ended and gives its status.</summary>
+    public async Task<string> EndedAsync(string pipeline)
+    {
+        using var time = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (true)
+        {
+            var newest = (await ExecutionsAsync(pipeline)).FirstOrDefault();
+            if (newest is not null && (string)newest["status"]! is not ("InProgress" or "Stopping") and var status)
+            {
+                return status;
+            }
+
+            time.Token.ThrowIfCancellationRequested();
+            await Task.Delay(250);
+        }
+    }
+
+    public async Task<IReadOnlyList<JsonNode>> ExecutionsAsync(string pipeline)
+    {
+        var answer = await AwsAsync("codepipeline", "list-pipeline-executions", "--pipeline-name", pipeline);
+        return [.. answer["pipelineExecutionSummaries"]!.AsArray().Select(execution => execution!)];
+    }
+
+    /// <summary>The versions of the pipeline's package, newest first.</summary>
+    public async Task<IReadOnlyList<string>> PackageVersionsAsync(string pipeline)
+    {
+        var answer = await AwsAsync(
+            "s3api",
+            "list-object-versions",
+            "--bucket",
+            AssetsBucket,
+            "--prefix",
+            $"mlops_provisioned_pipelines/{pipeline}/"
+        );
+        return [.. (answer["Versions"]?.AsArray() ?? []).Select(version => (string)version!["VersionId"]!)];
+    }
+
+    public static async Task<JsonNode> JsonAsync(HttpResponseMessage answer) =>
+        JsonNode.Parse(await answer.Content.ReadAsStringAsync())
+        ?? throw new JsonException("The answer has no content.");
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        if (!Process.Process.HasExited)
+        {
+            await Process.SignalAsync("INT");
+            await Process.ExitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        await Process.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

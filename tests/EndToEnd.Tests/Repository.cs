@@ -1,0 +1,25 @@
+namespace Mlops.EndToEnd.Tests;
+
+/// <summary>The checkout that these tests run in.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    public static string Entry => Path.Combine(Root, "mlops");
+
+    public static string Example(string name) =>
+        Path.Combine(Root, "blueprints", "realtime-inference", "examples", name);
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "MlopsPulumi.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not inside a checkout.");
+    }
+}
