@@ -27,7 +27,10 @@ public sealed class DeploymentFlowFunction(
         var job = invocation.Job;
         if (job is not { Id: { Length: > 0 } id, Data: { } data })
         {
-            throw new ArgumentException("This function answers jobs of CodePipeline; the event has no \"CodePipeline.job\".");
+            throw new ArgumentException(
+                "This function answers jobs of CodePipeline; the event has no \"CodePipeline.job\".",
+                nameof(invocation)
+            );
         }
 
         var progress = DutyProgress.Read(data.ContinuationToken, clock);
@@ -46,7 +49,12 @@ public sealed class DeploymentFlowFunction(
             outcome switch
             {
                 DutyOutcome.Done done => answers.SucceedAsync(id, done.Summary, done.Outputs, time.Token),
-                DutyOutcome.Waiting waiting => answers.ContinueAsync(id, progress.ToToken(), waiting.Summary, time.Token),
+                DutyOutcome.Waiting waiting => answers.ContinueAsync(
+                    id,
+                    progress.ToToken(),
+                    waiting.Summary,
+                    time.Token
+                ),
                 _ => answers.FailAsync(id, Text(outcome), time.Token),
             }
         );

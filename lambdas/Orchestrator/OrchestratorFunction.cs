@@ -10,7 +10,12 @@ using Mlops.Provisioning.Logging;
 namespace Mlops.Orchestrator;
 
 /// <summary>Answers the API's requests: one of <see cref="ApiRoutes"/>, or a problem that says what is wrong.</summary>
-public sealed class OrchestratorFunction(IReadOnlyList<IRoute> routes, Answers answers, StructuredLog log, TimeProvider clock)
+public sealed class OrchestratorFunction(
+    IReadOnlyList<IRoute> routes,
+    Answers answers,
+    StructuredLog log,
+    TimeProvider clock
+)
 {
     // API Gateway gives up after 29 seconds; what was begun then is finished by the same request again.
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(28);
@@ -91,8 +96,13 @@ public sealed class OrchestratorFunction(IReadOnlyList<IRoute> routes, Answers a
         const string again = "Send the same request again: it goes on where this one stopped.";
         return failure switch
         {
-            { ErrorCode: var code } when code.Contains("Throttl", StringComparison.Ordinal) || failure.StatusCode == 429 =>
-                answers.Problem(429, $"AWS asks to slow down. {again}", requestId, failure.Message),
+            { ErrorCode: var code }
+                when code.Contains("Throttl", StringComparison.Ordinal) || failure.StatusCode == 429 => answers.Problem(
+                429,
+                $"AWS asks to slow down. {again}",
+                requestId,
+                failure.Message
+            ),
             { ErrorCode: "ConcurrentModificationException" or "ConflictException" } => answers.Problem(
                 409,
                 $"Somebody else changes the same pipeline right now. {again}",

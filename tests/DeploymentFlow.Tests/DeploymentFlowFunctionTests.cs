@@ -99,7 +99,12 @@ public sealed class DeploymentFlowFunctionTests
             );
         _answers
             .Setup(a =>
-                a.ContinueAsync("job-1", It.IsAny<string>(), "Verify ran out of time and goes on.", It.IsAny<CancellationToken>())
+                a.ContinueAsync(
+                    "job-1",
+                    It.IsAny<string>(),
+                    "Verify ran out of time and goes on.",
+                    It.IsAny<CancellationToken>()
+                )
             )
             .Returns(Task.CompletedTask);
 
@@ -171,7 +176,8 @@ public sealed class DeploymentFlowFunctionTests
         new([_duty.Object], _answers.Object, new StructuredLog(_log.Add, _clock), _clock);
 
     private Task HandleAsync(
-        string? userParameters = """{"duty":"Verify","target":"pipeline","stack":"the-stack","template":"pipeline.json"}""",
+        string? userParameters =
+            """{"duty":"Verify","target":"pipeline","stack":"the-stack","template":"pipeline.json"}""",
         string? continuationToken = null
     ) =>
         Function()

@@ -28,8 +28,14 @@ public sealed class BadInputTests
         yield return Case("an unknown type", """{"pipeline_type": "byom_realtime_bultin"}""");
         yield return Case("a type that is a number", """{"pipeline_type": 7}""");
         yield return Case("nothing but a type", """{"pipeline_type": "byom_realtime_builtin"}""");
-        yield return Case("nesting of thousands of levels", $"{string.Concat(Enumerable.Repeat("""{"a":""", 5000))}1{new string('}', 5000)}");
-        yield return Case("arrays of thousands of levels", $$"""{"pipeline_type":{{new string('[', 9000)}}{{new string(']', 9000)}}}""");
+        yield return Case(
+            "nesting of thousands of levels",
+            $"{string.Concat(Enumerable.Repeat("""{"a":""", 5000))}1{new string('}', 5000)}"
+        );
+        yield return Case(
+            "arrays of thousands of levels",
+            $$"""{"pipeline_type":{{new string('[', 9000)}}{{new string(']', 9000)}}}"""
+        );
         yield return Case("a byte that is no text", "{\"pipeline_type\":\"\u0000\ud83d\"}");
         yield return Case("a model name that AWS cannot use", Changed("model_name", "\"über modell!\""));
         yield return Case("a model name that is null", Changed("model_name", "null"));
@@ -39,7 +45,10 @@ public sealed class BadInputTests
         yield return Case("an unknown framework", Changed("model_framework", "\"abacus\""));
         yield return Case("an unknown version", Changed("model_framework_version", "\"0.0-0\""));
         yield return Case("a location that climbs", Changed("model_artifact_location", "\"../../etc/passwd\""));
-        yield return Case("a value that is too long", Changed("data_capture_location", $"\"bucket/{new string('x', 5000)}\""));
+        yield return Case(
+            "a value that is too long",
+            Changed("data_capture_location", $"\"bucket/{new string('x', 5000)}\"")
+        );
     }
 
     [TestCaseSource(nameof(Bodies))]
@@ -57,7 +66,9 @@ public sealed class BadInputTests
     [Test]
     public async Task A_body_over_the_limit_is_refused()
     {
-        var body = Encoding.UTF8.GetBytes($$"""{"pipeline_type": "byom_realtime_builtin", "x": "{{new string('x', 3_000_000)}}"}""");
+        var body = Encoding.UTF8.GetBytes(
+            $$"""{"pipeline_type": "byom_realtime_builtin", "x": "{{new string('x', 3_000_000)}}"}"""
+        );
 
         using var response = await _system.PostAsync("/provisionpipeline", body);
 

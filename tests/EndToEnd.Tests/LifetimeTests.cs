@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Mlops.EndToEnd.Tests;
 
@@ -11,7 +11,10 @@ public sealed class LifetimeTests
     [Test]
     public async Task Once_ends_with_zero_when_the_example_is_in_service()
     {
-        await using var mlops = Running.Start(Repository.Entry, ["local", "--once", "--port", "0", "--api-port", "0", "--info", Info()]);
+        await using var mlops = Running.Start(
+            Repository.Entry,
+            ["local", "--once", "--port", "0", "--api-port", "0", "--info", Info()]
+        );
 
         var code = await mlops.ExitAsync(TimeSpan.FromMinutes(4));
 

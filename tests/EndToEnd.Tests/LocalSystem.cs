@@ -60,9 +60,13 @@ internal sealed class LocalSystem : IAsyncDisposable
         _http.PostAsJsonAsync($"{Api}{route}", request);
 
     public Task<HttpResponseMessage> PostAsync(string route, byte[] body) =>
-        _http.PostAsync($"{Api}{route}", new ByteArrayContent(body) { Headers = { { "Content-Type", "application/json" } } });
+        _http.PostAsync(
+            $"{Api}{route}",
+            new ByteArrayContent(body) { Headers = { { "Content-Type", "application/json" } } }
+        );
 
-    public Task<HttpResponseMessage> PostAsync(string route, string body) => PostAsync(route, Encoding.UTF8.GetBytes(body));
+    public Task<HttpResponseMessage> PostAsync(string route, string body) =>
+        PostAsync(route, Encoding.UTF8.GetBytes(body));
 
     /// <summary>The independent witness: what the AWS CLI says.</summary>
     public async Task<JsonNode> AwsAsync(params string[] arguments)

@@ -17,7 +17,11 @@ internal sealed class Running : IAsyncDisposable
 
     public string Errors => Locked(_errors);
 
-    public static Running Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    public static Running Start(
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?>? environment = null
+    )
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -28,7 +28,9 @@ public sealed class ThreadTests
         Assert.That(status, Is.EqualTo("Succeeded"));
         var state = await _system.AwsAsync("codepipeline", "get-pipeline-state", "--name", pipeline);
         Assert.That(
-            state["stageStates"]!.AsArray().Select(stage => $"{stage!["stageName"]} {stage["latestExecution"]!["status"]}"),
+            state["stageStates"]!
+                .AsArray()
+                .Select(stage => $"{stage!["stageName"]} {stage["latestExecution"]!["status"]}"),
             Is.EqualTo(["Source Succeeded", "DeployPipeline Succeeded"])
         );
         Assert.That(
@@ -135,7 +137,14 @@ public sealed class ThreadTests
         using var time = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (!time.IsCancellationRequested && mails.Count == 0)
         {
-            var got = await _system.AwsAsync("sqs", "receive-message", "--queue-url", queue, "--max-number-of-messages", "10");
+            var got = await _system.AwsAsync(
+                "sqs",
+                "receive-message",
+                "--queue-url",
+                queue,
+                "--max-number-of-messages",
+                "10"
+            );
             mails.AddRange(
                 (got["Messages"]?.AsArray() ?? [])
                     .Select(message => (string)message!["Body"]!)
@@ -166,7 +175,9 @@ public sealed class ThreadTests
     [Test]
     public async Task A_custom_image_is_deployed_too()
     {
-        var request = JsonNode.Parse(await File.ReadAllTextAsync(Repository.Example("byom_realtime_custom.json")))!.AsObject();
+        var request = JsonNode
+            .Parse(await File.ReadAllTextAsync(Repository.Example("byom_realtime_custom.json")))!
+            .AsObject();
         request["model_name"] = "own-image";
 
         var pipeline = (string)(await ProvisionAsync(request))["pipeline_name"]!;

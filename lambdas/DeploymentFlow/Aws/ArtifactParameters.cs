@@ -21,9 +21,14 @@ public sealed class ArtifactParameters : IPackageParameters
         CancellationToken cancellationToken
     )
     {
-        if (job is not { InputArtifacts: [{ Location.S3Location: { } place }, ..], ArtifactCredentials: { } credentials })
+        if (
+            job
+            is not { InputArtifacts: [{ Location.S3Location: { } place }, ..], ArtifactCredentials: { } credentials }
+        )
         {
-            throw new InvalidDataException("The action has no input artifact. Provision the pipeline again to have it mended.");
+            throw new InvalidDataException(
+                "The action has no input artifact. Provision the pipeline again to have it mended."
+            );
         }
 
         using var s3 = new AmazonS3Client(
@@ -53,7 +58,8 @@ public sealed class ArtifactParameters : IPackageParameters
 
         await using var text = await entry.OpenAsync(cancellationToken);
         using var json = await JsonDocument.ParseAsync(text, cancellationToken: cancellationToken);
-        return json.RootElement.TryGetProperty("Parameters", out var parameters)
+        return
+            json.RootElement.TryGetProperty("Parameters", out var parameters)
             && parameters.ValueKind == JsonValueKind.Object
             ? parameters
                 .EnumerateObject()

@@ -16,7 +16,9 @@ public sealed class CloudFormationStacks(IAmazonCloudFormation cloudFormation) :
                 new DescribeStacksRequest { StackName = stack },
                 cancellationToken
             );
-            return answer.Stacks is [var found, ..] ? new StackState(found.StackStatus.Value, found.StackStatusReason) : null;
+            return answer.Stacks is [var found, ..]
+                ? new StackState(found.StackStatus.Value, found.StackStatusReason)
+                : null;
         }
         catch (AmazonCloudFormationException exception) when (IsUnknownStack(exception, stack))
         {
@@ -50,7 +52,10 @@ public sealed class CloudFormationStacks(IAmazonCloudFormation cloudFormation) :
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<Duties.StackResource>> ResourcesAsync(string stack, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Duties.StackResource>> ResourcesAsync(
+        string stack,
+        CancellationToken cancellationToken
+    )
     {
         var answer = await cloudFormation.DescribeStackResourcesAsync(
             new DescribeStackResourcesRequest { StackName = stack },

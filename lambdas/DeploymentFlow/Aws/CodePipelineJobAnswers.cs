@@ -26,7 +26,11 @@ public sealed class CodePipelineJobAnswers(IAmazonCodePipeline codePipeline, Str
                     new PutJobSuccessResultRequest
                     {
                         JobId = jobId,
-                        ExecutionDetails = new ExecutionDetails { Summary = Cut(summary, SummaryLimit), PercentComplete = 100 },
+                        ExecutionDetails = new ExecutionDetails
+                        {
+                            Summary = Cut(summary, SummaryLimit),
+                            PercentComplete = 100,
+                        },
                         OutputVariables = outputs.Count == 0 ? null : outputs.ToDictionary(),
                     },
                     cancellationToken
@@ -63,7 +67,11 @@ public sealed class CodePipelineJobAnswers(IAmazonCodePipeline codePipeline, Str
                     new PutJobFailureResultRequest
                     {
                         JobId = jobId,
-                        FailureDetails = new FailureDetails { Type = FailureType.JobFailed, Message = Cut(message, MessageLimit) },
+                        FailureDetails = new FailureDetails
+                        {
+                            Type = FailureType.JobFailed,
+                            Message = Cut(message, MessageLimit),
+                        },
                     },
                     cancellationToken
                 )

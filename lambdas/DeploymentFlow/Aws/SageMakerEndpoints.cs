@@ -37,7 +37,10 @@ public sealed class SageMakerEndpoints(IAmazonSageMaker sageMaker) : IEndpoints
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<WantedVariant>> WantedAsync(string configuration, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<WantedVariant>> WantedAsync(
+        string configuration,
+        CancellationToken cancellationToken
+    )
     {
         var answer = await sageMaker.DescribeEndpointConfigAsync(
             new DescribeEndpointConfigRequest { EndpointConfigName = configuration },
@@ -45,7 +48,10 @@ public sealed class SageMakerEndpoints(IAmazonSageMaker sageMaker) : IEndpoints
         );
         return
         [
-            .. (answer.ProductionVariants ?? []).Select(variant => new WantedVariant(variant.VariantName, variant.ModelName)),
+            .. (answer.ProductionVariants ?? []).Select(variant => new WantedVariant(
+                variant.VariantName,
+                variant.ModelName
+            )),
         ];
     }
 }

@@ -1,16 +1,14 @@
-using System.Text.RegularExpressions;
-
 namespace Mlops.DeploymentFlow.Duties;
 
 /// <summary>Tells the ARN of a model package version, wherever it stands among the parameters of a template.</summary>
-public static partial class ModelPackageArn
+public static class ModelPackageArn
 {
-    /// <summary>True for <c>arn:…:sagemaker:region:account:model-package/group/version</c> (and packages without a group).</summary>
-    public static bool IsVersion(string value) => Version().IsMatch(value);
+    private const string Resource = "model-package/";
 
-    [GeneratedRegex(
-        @"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:model-package/[^/\s]+(/[0-9]+)?$",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
-    )]
-    private static partial Regex Version();
+    /// <summary>True for <c>arn:…:sagemaker:region:account:model-package/group/version</c> (and packages without a group).</summary>
+    public static bool IsVersion(string value) =>
+        value.Split(':', 6) is ["arn", var partition, "sagemaker", _, { Length: 12 }, var resource]
+        && partition.StartsWith("aws", StringComparison.Ordinal)
+        && resource.StartsWith(Resource, StringComparison.Ordinal)
+        && resource.Length > Resource.Length;
 }

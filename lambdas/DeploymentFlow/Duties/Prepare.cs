@@ -29,7 +29,9 @@ public sealed class Prepare(ITargetStacks stacks, IPackageParameters package, IM
             case null or "DELETE_COMPLETE":
                 return new DutyOutcome.Done($"{stack} is new.");
 
-            case "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE":
+            case "CREATE_COMPLETE"
+            or "UPDATE_COMPLETE"
+            or "UPDATE_ROLLBACK_COMPLETE":
             case "IMPORT_COMPLETE" or "IMPORT_ROLLBACK_COMPLETE" or "REVIEW_IN_PROGRESS":
                 return new DutyOutcome.Done($"{stack} can be updated ({state.Status}).");
 

@@ -19,7 +19,9 @@ public sealed class Verify(ITargetStacks stacks, IEndpoints endpoints, TimeProvi
         var state = await stacks.FindAsync(stack, cancellationToken);
         if (state?.Status is not ("CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"))
         {
-            var reason = state is null ? null : await stacks.FirstFailureAsync(stack, cancellationToken) ?? state.Reason;
+            var reason = state is null
+                ? null
+                : await stacks.FirstFailureAsync(stack, cancellationToken) ?? state.Reason;
             return new DutyOutcome.Failed(
                 $"{stack} is {state?.Status ?? "not there"}: what was asked for was not deployed. {reason}".TrimEnd()
             );
@@ -123,7 +125,10 @@ public sealed class Verify(ITargetStacks stacks, IEndpoints endpoints, TimeProvi
     }
 
     private static HashSet<string> Names(IReadOnlyList<StackResource> resources, string type) =>
-        resources.Where(r => r.Type == type && r.Name is not null).Select(r => r.Name!).ToHashSet(StringComparer.Ordinal);
+        resources
+            .Where(r => r.Type == type && r.Name is not null)
+            .Select(r => r.Name!)
+            .ToHashSet(StringComparer.Ordinal);
 
     private static string Summary(string stack, Dictionary<string, string> verified) =>
         verified.Count == 0

@@ -30,11 +30,25 @@ public sealed record Problem
 }
 
 /// <summary>A finding, as a client gets it.</summary>
-public sealed record ProblemError(string Code, string Pointer, string? Value, string Rule, string Message, string Remedy)
+public sealed record ProblemError(
+    string Code,
+    string Pointer,
+    string? Value,
+    string Rule,
+    string Message,
+    string Remedy
+)
 {
     /// <summary>The same, with or without what the client sent.</summary>
     public static ProblemError From(Finding finding, bool withValue) =>
-        new(finding.Code, finding.Pointer, withValue ? finding.Value : null, finding.Rule, finding.Message, finding.Remedy);
+        new(
+            finding.Code,
+            finding.Pointer,
+            withValue ? finding.Value : null,
+            finding.Rule,
+            finding.Message,
+            finding.Remedy
+        );
 }
 
 /// <summary>The answer to a provision: the predecessor's two members, and what exactly was done.</summary>

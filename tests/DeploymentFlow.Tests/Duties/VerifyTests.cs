@@ -25,7 +25,11 @@ public sealed class VerifyTests
             .Setup(s => s.ResourcesAsync(Stack, It.IsAny<CancellationToken>()))
             .ReturnsAsync([
                 new("Model", "AWS::SageMaker::Model", "arn:aws:sagemaker:us-east-1:123456789012:model/model-2"),
-                new("Config", "AWS::SageMaker::EndpointConfig", "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/config-2"),
+                new(
+                    "Config",
+                    "AWS::SageMaker::EndpointConfig",
+                    "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/config-2"
+                ),
                 new("Endpoint", "AWS::SageMaker::Endpoint", "arn:aws:sagemaker:us-east-1:123456789012:endpoint/churn"),
             ]);
         ModelIs("model-2");
@@ -38,13 +42,24 @@ public sealed class VerifyTests
         var outcome = await RunAsync();
 
         Assert.That(OutcomeText.Of(outcome), Is.EqualTo("In service as asked for: churn."));
-        Assert.That(((DutyOutcome.Done)outcome).Outputs, Is.EqualTo(new Dictionary<string, string> { ["Endpoint"] = "churn" }));
+        Assert.That(
+            ((DutyOutcome.Done)outcome).Outputs,
+            Is.EqualTo(new Dictionary<string, string> { ["Endpoint"] = "churn" })
+        );
     }
 
     [Test]
     public async Task A_silent_rollback_is_a_failure_although_the_endpoint_is_in_service()
     {
-        EndpointIs(new("churn", "InService", "the new containers did not pass the ping health check", "config-1", [new("AllTraffic", 1, 1)]));
+        EndpointIs(
+            new(
+                "churn",
+                "InService",
+                "the new containers did not pass the ping health check",
+                "config-1",
+                [new("AllTraffic", 1, 1)]
+            )
+        );
 
         var outcome = await RunAsync();
 
@@ -101,10 +116,7 @@ public sealed class VerifyTests
         var started = DutyProgress.Read(null, _clock);
         _clock.Advance(TimeSpan.FromHours(10));
 
-        Assert.That(
-            OutcomeText.Of(await RunAsync(started)),
-            Is.EqualTo("After 10 hours endpoint churn is Updating.")
-        );
+        Assert.That(OutcomeText.Of(await RunAsync(started)), Is.EqualTo("After 10 hours endpoint churn is Updating."));
     }
 
     [TestCase("Failed")]
