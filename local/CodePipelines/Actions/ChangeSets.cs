@@ -1,0 +1,127 @@
+using Mlops.Local.CodePipelines.Aws;
+using Mlops.Local.CodePipelines.Executions;
+
+namespace Mlops.Local.CodePipelines.Actions;
+
+/// <summary>The two change set modes: one makes the change set anew, the other executes it.</summary>
+internal static class ChangeSets
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>An empty change set is a success, and executing it later does nothing.</summary>
+    public static async Task ReplaceAsync(
+        ActionContext context,
+        RoleSession session,
+        CancellationToken cancellationToken
+    )
+    {
+        var (cloudFormation, name) = (session.CloudFormation, context.Configuration["ChangeSetName"]);
+        var request = await StackRequests.ReadAsync(context, session, cancellationToken);
+        var stack = await cloudFormation.FindStackAsync(request.StackName, cancellationToken);
+        if (stack is { Status: "ROLLBACK_COMPLETE" or "ROLLBACK_FAILED" or "CREATE_FAILED" or "DELETE_FAILED" })
+        {
+            throw new ActionFailedException(
+                "JobFailed",
+                $"Stack:{stack.Id} is in {stack.Status} state and can not be updated. (ValidationError)"
+            );
+        }
+
+        if (await cloudFormation.FindChangeSetAsync(request.StackName, name, cancellationToken) is not null)
+        {
+            await cloudFormation.DeleteChangeSetAsync(request.StackName, name, cancellationToken);
+        }
+
+        var isUpdate = stack is not (null or { Status: "REVIEW_IN_PROGRESS" or "DELETE_COMPLETE" });
+        lock (context.Pipeline.Gate)
+        {
+            context.Execution.EmptyChangeSets.Remove((request.StackName, name));
+        }
+
+        try
+        {
+            await cloudFormation.CreateChangeSetAsync(request, name, isUpdate, cancellationToken);
+        }
+        catch (AwsCallException e) when (e.Message.Contains("No updates are to be performed", StringComparison.Ordinal))
+        {
+            // moto refuses an empty change set where CloudFormation makes one that is FAILED.
+            RememberEmpty(context, request.StackName, name);
+            return;
+        }
+
+        var made = await EndAsync(context, cloudFormation, request.StackName, name, cancellationToken);
+        if (made.IsEmpty)
+        {
+            RememberEmpty(context, request.StackName, name);
+        }
+        else if (made.Status != "CREATE_COMPLETE")
+        {
+            throw new ActionFailedException("JobFailed", $"Change set [{name}] ended as {made.Status}: {made.Reason}");
+        }
+
+        context.Report(run => run.ExternalId = made.Id);
+    }
+
+    public static async Task ExecuteAsync(
+        ActionContext context,
+        RoleSession session,
+        StackWatch stacks,
+        CancellationToken cancellationToken
+    )
+    {
+        var (cloudFormation, name) = (session.CloudFormation, context.Configuration["ChangeSetName"]);
+        var stackName = context.Configuration["StackName"];
+        lock (context.Pipeline.Gate)
+        {
+            if (context.Execution.EmptyChangeSets.Contains((stackName, name)))
+            {
+                return;
+            }
+        }
+
+        var changeSet =
+            await cloudFormation.FindChangeSetAsync(stackName, name, cancellationToken)
+            ?? throw new ActionFailedException(
+                "JobFailed",
+                $"ChangeSet [{name}] does not exist (ChangeSetNotFoundException)"
+            );
+        if (changeSet.ExecutionStatus is not ("AVAILABLE" or ""))
+        {
+            throw new ActionFailedException(
+                "JobFailed",
+                $"ChangeSet [{changeSet.Id}] cannot be executed in its current execution status of [{changeSet.ExecutionStatus}] (InvalidChangeSetStatus)"
+            );
+        }
+
+        await cloudFormation.ExecuteChangeSetAsync(stackName, name, cancellationToken);
+        await stacks.RequireGoodEndAsync(stackName, cancellationToken);
+    }
+
+    private static void RememberEmpty(ActionContext context, string stackName, string name) =>
+        context.Report(run =>
+        {
+            run.Execution.EmptyChangeSets.Add((stackName, name));
+            run.Summary = "The submitted information didn't contain changes.";
+        });
+
+    private static async Task<ChangeSetView> EndAsync(
+        ActionContext context,
+        CloudFormationClient cloudFormation,
+        string stackName,
+        string name,
+        CancellationToken cancellationToken
+    )
+    {
+        while (true)
+        {
+            var changeSet =
+                await cloudFormation.FindChangeSetAsync(stackName, name, cancellationToken)
+                ?? throw new ActionFailedException("JobFailed", $"ChangeSet [{name}] does not exist");
+            if (changeSet.Status is not ("CREATE_PENDING" or "CREATE_IN_PROGRESS"))
+            {
+                return changeSet;
+            }
+
+            await Task.Delay(Pause, context.Clock, cancellationToken);
+        }
+    }
+}
