@@ -1,0 +1,32 @@
+using System.Net;
+using Amazon.Runtime;
+using Mlops.Provisioning.CodePipelines;
+
+namespace Mlops.Provisioning.Aws;
+
+/// <summary>Turns what the SDK throws into the one exception that the rest of the library knows.</summary>
+internal static class AwsCalls
+{
+    public static async Task<T> CallAsync<T>(string operation, Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (AmazonServiceException failure)
+        {
+            throw new ServiceFailureException(
+                operation,
+                failure.ErrorCode ?? failure.GetType().Name,
+                failure.StatusCode == 0 ? null : (int)failure.StatusCode,
+                failure.Message,
+                failure
+            );
+        }
+        catch (Exception failure)
+            when (failure is AmazonClientException or HttpRequestException or WebException or IOException)
+        {
+            throw new ServiceFailureException(operation, failure.GetType().Name, null, failure.Message, failure);
+        }
+    }
+}

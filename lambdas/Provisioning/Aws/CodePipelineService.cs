@@ -1,0 +1,168 @@
+using Amazon.CodePipeline;
+using Amazon.CodePipeline.Model;
+using Mlops.Provisioning.CodePipelines;
+using PipelineExecution = Mlops.Provisioning.CodePipelines.PipelineExecution;
+using PipelineState = Mlops.Provisioning.CodePipelines.PipelineState;
+
+namespace Mlops.Provisioning.Aws;
+
+/// <summary>Pipelines by CodePipeline's API.</summary>
+public sealed class CodePipelineService(IAmazonCodePipeline codePipeline) : IPipelines
+{
+    // More than enough to find the execution of the package that was uploaded last.
+    private const int NewestExecutions = 10;
+
+    /// <inheritdoc />
+    public Task<PipelineDefinition?> FindAsync(string name, CancellationToken cancellationToken) =>
+        AwsCalls.CallAsync<PipelineDefinition?>(
+            "codepipeline:GetPipeline",
+            async () =>
+            {
+                try
+                {
+                    var answer = await codePipeline.GetPipelineAsync(
+                        new GetPipelineRequest { Name = name },
+                        cancellationToken
+                    );
+                    return PipelineDeclarations.ToDefinition(answer.Pipeline);
+                }
+                catch (PipelineNotFoundException)
+                {
+                    return null;
+                }
+            }
+        );
+
+    /// <inheritdoc />
+    public Task<bool> CreateAsync(
+        PipelineDefinition definition,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancellationToken
+    ) =>
+        AwsCalls.CallAsync(
+            "codepipeline:CreatePipeline",
+            async () =>
+            {
+                try
+                {
+                    await codePipeline.CreatePipelineAsync(
+                        new CreatePipelineRequest
+                        {
+                            Pipeline = PipelineDeclarations.ToDeclaration(definition),
+                            Tags = Tags(tags),
+                        },
+                        cancellationToken
+                    );
+                    return true;
+                }
+                catch (PipelineNameInUseException)
+                {
+                    return false;
+                }
+            }
+        );
+
+    /// <inheritdoc />
+    public Task UpdateAsync(PipelineDefinition definition, CancellationToken cancellationToken) =>
+        AwsCalls.CallAsync(
+            "codepipeline:UpdatePipeline",
+            () =>
+                codePipeline.UpdatePipelineAsync(
+                    new UpdatePipelineRequest { Pipeline = PipelineDeclarations.ToDeclaration(definition) },
+                    cancellationToken
+                )
+        );
+
+    /// <inheritdoc />
+    public Task TagAsync(
+        string pipelineArn,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancellationToken
+    ) =>
+        AwsCalls.CallAsync(
+            "codepipeline:TagResource",
+            () =>
+                codePipeline.TagResourceAsync(
+                    new TagResourceRequest { ResourceArn = pipelineArn, Tags = Tags(tags) },
+                    cancellationToken
+                )
+        );
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<PipelineExecution>> NewestExecutionsAsync(
+        string name,
+        CancellationToken cancellationToken
+    ) =>
+        AwsCalls.CallAsync<IReadOnlyList<PipelineExecution>>(
+            "codepipeline:ListPipelineExecutions",
+            async () =>
+            {
+                var answer = await codePipeline.ListPipelineExecutionsAsync(
+                    new ListPipelineExecutionsRequest { PipelineName = name, MaxResults = NewestExecutions },
+                    cancellationToken
+                );
+                return
+                [
+                    .. (answer.PipelineExecutionSummaries ?? []).Select(execution => new PipelineExecution(
+                        execution.PipelineExecutionId,
+                        execution.Status?.Value ?? "",
+                        execution.SourceRevisions is [var revision, ..] ? revision.RevisionId : null,
+                        execution.Trigger?.TriggerType?.Value,
+                        PipelineStates.Time(execution.StartTime)
+                    )),
+                ];
+            }
+        );
+
+    /// <inheritdoc />
+    public Task<string> StartAsync(ExecutionStart start, CancellationToken cancellationToken) =>
+        AwsCalls.CallAsync(
+            "codepipeline:StartPipelineExecution",
+            async () =>
+            {
+                var answer = await codePipeline.StartPipelineExecutionAsync(
+                    new StartPipelineExecutionRequest
+                    {
+                        Name = start.PipelineName,
+                        ClientRequestToken = start.Token,
+                        SourceRevisions =
+                        [
+                            new SourceRevisionOverride
+                            {
+                                ActionName = start.SourceAction,
+                                RevisionType = SourceRevisionType.S3_OBJECT_VERSION_ID,
+                                RevisionValue = start.PackageVersion,
+                            },
+                        ],
+                    },
+                    cancellationToken
+                );
+                return answer.PipelineExecutionId;
+            }
+        );
+
+    /// <inheritdoc />
+    public Task<PipelineState?> StateAsync(string name, CancellationToken cancellationToken) =>
+        AwsCalls.CallAsync<PipelineState?>(
+            "codepipeline:GetPipelineState",
+            async () =>
+            {
+                try
+                {
+                    return PipelineStates.Of(
+                        await codePipeline.GetPipelineStateAsync(
+                            new GetPipelineStateRequest { Name = name },
+                            cancellationToken
+                        )
+                    );
+                }
+                catch (PipelineNotFoundException)
+                {
+                    return null;
+                }
+            }
+        );
+
+    private static List<Tag> Tags(IReadOnlyDictionary<string, string> tags) =>
+        [.. tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
+}

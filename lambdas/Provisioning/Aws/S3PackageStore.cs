@@ -1,0 +1,66 @@
+using Amazon.S3;
+using Amazon.S3.Model;
+using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Packaging;
+
+namespace Mlops.Provisioning.Aws;
+
+/// <summary>Packages as objects of a versioned bucket, with their SHA-256 and the model's name as metadata.</summary>
+public sealed class S3PackageStore(IAmazonS3 s3, string bucket) : IPackageStore
+{
+    private const string Sha256 = "mlops-sha256";
+    private const string Model = "mlops-model-name";
+
+    /// <inheritdoc />
+    public async Task<StoredPackage?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        var head = await AwsCalls.CallAsync(
+            "s3:GetObjectMetadata",
+            async () =>
+            {
+                try
+                {
+                    return await s3.GetObjectMetadataAsync(
+                        new GetObjectMetadataRequest { BucketName = bucket, Key = key },
+                        cancellationToken
+                    );
+                }
+                catch (AmazonS3Exception missing) when (missing.StatusCode == System.Net.HttpStatusCode.NotFound)
+                {
+                    return null;
+                }
+            }
+        );
+        return head is null
+            ? null
+            : new StoredPackage(
+                head.VersionId,
+                head.Metadata[Sha256],
+                head.Metadata[Model] is { } model ? Uri.UnescapeDataString(model) : null,
+                new DateTimeOffset(head.LastModified ?? default, TimeSpan.Zero)
+            );
+    }
+
+    /// <inheritdoc />
+    public async Task<string> PutAsync(
+        string key,
+        TemplatePackage package,
+        string modelName,
+        CancellationToken cancellationToken
+    )
+    {
+        using var content = new MemoryStream(package.Bytes.ToArray(), writable: false);
+        var request = new PutObjectRequest
+        {
+            BucketName = bucket,
+            Key = key,
+            InputStream = content,
+            ContentType = "application/zip",
+        };
+        request.Metadata[Sha256] = package.Sha256;
+        // Headers are ASCII; a model's name need not be.
+        request.Metadata[Model] = Uri.EscapeDataString(modelName);
+        var put = await AwsCalls.CallAsync("s3:PutObject", () => s3.PutObjectAsync(request, cancellationToken));
+        return put.VersionId;
+    }
+}
