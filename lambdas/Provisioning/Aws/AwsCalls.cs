@@ -18,7 +18,7 @@ internal static class AwsCalls
             throw new ServiceFailureException(
                 operation,
                 failure.ErrorCode ?? failure.GetType().Name,
-                failure.StatusCode == 0 ? null : (int)failure.StatusCode,
+                (int)failure.StatusCode is var status and > 0 ? status : null,
                 failure.Message,
                 failure
             );
