@@ -1,0 +1,21 @@
+using System.Collections.Frozen;
+
+namespace Mlops.Local.Stacks.Natives;
+
+/// <summary>The types whose reading back is known. A type outside of it is created, and said to be unchecked.</summary>
+internal static class NativeTypes
+{
+    public static readonly FrozenDictionary<string, NativeType> ByName = new[]
+    {
+        IamTypes.All,
+        KeyTypes.All,
+        SnsTypes.All,
+        RepositoryTypes.All,
+        LogTypes.All,
+        EventTypes.All,
+        ApiTypes.All,
+        FunctionTypes.All,
+    }
+        .SelectMany(types => types)
+        .ToFrozenDictionary(type => type.Name);
+}
