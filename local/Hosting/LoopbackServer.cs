@@ -52,7 +52,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         services?.Invoke(builder.Services);
 
         var application = builder.Build();
-        application.Run(handler);
+        application.Run(context => ServeAsync(context, handler));
         try
         {
             await application.StartAsync(cancellationToken);
@@ -74,6 +74,26 @@ internal sealed class LoopbackServer : IAsyncDisposable
     {
         await host.StopAsync(CancellationToken.None);
         await host.DisposeAsync();
+    }
+
+    // There is nobody else to tell: the one who called reads what went wrong.
+    private static async Task ServeAsync(HttpContext context, RequestDelegate handler)
+    {
+        try
+        {
+            await handler(context);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone.
+        }
+        catch (Exception bug) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync($"mlops local failed at this request: {bug}\n");
+        }
     }
 
     private sealed class NoLifetime : IHostLifetime
