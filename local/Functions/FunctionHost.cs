@@ -37,11 +37,8 @@ public sealed class FunctionHost(FunctionHostOptions options, TimeProvider clock
     public void EnsureExists(string functionName) => Find(functionName);
 
     /// <inheritdoc/>
-    public void Enqueue(string functionName, string payload)
-    {
-        var function = Find(functionName);
-        _ = RunEventAsync(function, payload);
-    }
+    public Task<FunctionAnswer> InvokeEventAsync(string functionName, string payload) =>
+        RunEventAsync(Find(functionName), payload);
 
     /// <summary>Kills every process that was started.</summary>
     public async ValueTask DisposeAsync()
@@ -60,34 +57,23 @@ public sealed class FunctionHost(FunctionHostOptions options, TimeProvider clock
             );
 
     // Lambda waits one minute before the second attempt and two before the third.
-    private async Task RunEventAsync(LocalFunction function, string payload)
+    private async Task<FunctionAnswer> RunEventAsync(LocalFunction function, string payload)
     {
-        try
+        for (var attempt = 0; ; attempt++)
         {
-            for (var attempt = 0; ; attempt++)
+            var answer = await function.InvokeAsync(payload);
+            if (!answer.IsError)
             {
-                var answer = await function.InvokeAsync(payload);
-                if (!answer.IsError)
-                {
-                    return;
-                }
-
-                if (attempt == function.Declaration.MaximumRetryAttempts)
-                {
-                    function.Note($"The event is given up after {attempt + 1} attempt(s).");
-                    return;
-                }
-
-                await Task.Delay(TimeSpan.FromMinutes(attempt + 1), clock, function.Ending);
+                return answer;
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // Local is ending.
-        }
-        catch (Exception failure) when (failure is Processes.StartFailedException or IOException)
-        {
-            function.Note($"The event is given up: {failure.Message}");
+
+            if (attempt == function.Declaration.MaximumRetryAttempts)
+            {
+                function.Note($"The event is given up after {attempt + 1} attempt(s).");
+                return answer;
+            }
+
+            await Task.Delay(TimeSpan.FromMinutes(attempt + 1), clock, function.Ending);
         }
     }
 }

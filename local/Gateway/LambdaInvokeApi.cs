@@ -90,7 +90,7 @@ internal sealed partial class LambdaInvokeApi(IFunctionInvoker functions)
         events.EnsureExists(function);
         if (kind == "Event")
         {
-            events.Enqueue(function, payload);
+            _ = events.InvokeEventAsync(function, payload);
         }
 
         context.Response.StatusCode = kind == "Event" ? StatusCodes.Status202Accepted : StatusCodes.Status204NoContent;

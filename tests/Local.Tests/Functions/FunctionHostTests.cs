@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using Mlops.Local.Functions;
 using Mlops.Local.Processes;
 
@@ -262,13 +263,35 @@ public sealed class FunctionHostTests
     }
 
     [Test]
-    public async Task An_event_is_accepted_at_once_and_run_afterwards()
+    public async Task A_failing_event_is_tried_again_after_a_minute_and_then_two()
     {
-        host.Register(ScriptedFunction.Declare(folder.Path, "later"));
+        var clock = new FakeTimeProvider();
+        await using var patient = Host(clock: clock);
+        patient.Register(ScriptedFunction.Declare(folder.Path, "again") with { Timeout = TimeSpan.FromHours(1) });
 
-        host.Enqueue("arn:aws:lambda:us-east-1:123456789012:function:later", "{}");
+        var last = patient.InvokeEventAsync("arn:aws:lambda:us-east-1:123456789012:function:again", "\"fail\"");
+        await AttemptsAsync(1);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await AttemptsAsync(2);
+        clock.Advance(TimeSpan.FromMinutes(2));
+        await AttemptsAsync(3);
 
-        Assert.That(() => File.ReadAllText(folder["logs/later.log"]), Does.Contain("REPORT").After(10_000, 50));
+        Assert.That((await last).IsError, Is.True);
+        Assert.That(await File.ReadAllTextAsync(folder["logs/again.log"]), Does.Contain("given up after 3 attempt(s)"));
+
+        async Task AttemptsAsync(int count)
+        {
+            for (var wait = 0; wait < 200; wait++)
+            {
+                await Task.Delay(50);
+                if ((await File.ReadAllTextAsync(folder["logs/again.log"])).Split("REPORT").Length > count)
+                {
+                    return;
+                }
+            }
+
+            Assert.Fail($"There was no attempt {count}.");
+        }
     }
 
     private static CancellationToken Soon() => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
@@ -285,7 +308,7 @@ public sealed class FunctionHostTests
         return (answer["pid"]!.GetValue<int>(), answer["served"]!.GetValue<int>());
     }
 
-    private FunctionHost Host(int maximumConcurrency = 8) =>
+    private FunctionHost Host(int maximumConcurrency = 8, TimeProvider? clock = null) =>
         new(
             new FunctionHostOptions
             {
@@ -297,6 +320,6 @@ public sealed class FunctionHostTests
                 SearchPath = Environment.GetEnvironmentVariable("PATH")!,
                 MaximumConcurrency = maximumConcurrency,
             },
-            TimeProvider.System
+            clock ?? TimeProvider.System
         );
 }
