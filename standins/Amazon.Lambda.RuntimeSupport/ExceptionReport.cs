@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Amazon.Lambda.RuntimeSupport;
@@ -7,11 +8,18 @@ internal static class ExceptionReport
 {
     private const int LargestPayload = 256 * 1024;
 
+    // People read this in a log: "<" of a generic type stays what it is.
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     public static byte[] Of(Exception exception)
     {
         using var buffer = new MemoryStream();
 
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             Write(writer, exception);
         }

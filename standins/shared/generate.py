@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Writes the Generated/ folders of the AWSSDK stand-ins from botocore's service models.
 
-Run it after a change of services.json (which operations, which members are left out); botocore comes with moto.
+Run it after a change of services.json (which operations; which members are left out, or alone taken); botocore comes
+with moto. The model may be newer than the package version in Directory.Packages.props: leave out what that has not.
 The names follow the rules by which the official SDK is generated from the same models.
 """
 
@@ -33,6 +34,7 @@ class Service:
         self.shapes = self.model["shapes"]
         self.operations = {name: self.model["operations"][name] for name in config["operations"]}
         self.left_out = set(config.get("leaveOut", []))
+        self.only = config.get("only", {})
         self.query = self.meta["protocol"] == "query"
         self.inputs, self.outputs = {}, {}
         for name, operation in self.operations.items():
@@ -43,7 +45,8 @@ class Service:
 
     def members(self, shape):
         for name, member in self.shapes[shape].get("members", {}).items():
-            if f"{shape}.{name}" not in self.left_out and not member.get("deprecated"):
+            wanted = name in self.only.get(shape, [name]) and f"{shape}.{name}" not in self.left_out
+            if wanted and not member.get("deprecated"):
                 yield name, member
 
     def reached(self, roots):

@@ -3,20 +3,6 @@ using Amazon.Runtime;
 
 namespace Amazon.CloudFormation.Model;
 
-public partial class ModuleInfo
-{
-    public string TypeHierarchy { get; set; }
-
-    public string LogicalIdHierarchy { get; set; }
-}
-
-public partial class OperationEntry
-{
-    public OperationType OperationType { get; set; }
-
-    public string OperationId { get; set; }
-}
-
 public partial class Output
 {
     public string OutputKey { get; set; }
@@ -97,22 +83,11 @@ public partial class Stack
 
     public string RootId { get; set; }
 
-    public StackDriftInformation DriftInformation { get; set; }
-
     public bool? RetainExceptOnCreate { get; set; }
 
     public DeletionMode DeletionMode { get; set; }
 
     public DetailedStatus DetailedStatus { get; set; }
-
-    public List<OperationEntry> LastOperations { get; set; } = AWSConfigs.InitializeCollections ? new List<OperationEntry>() : null;
-}
-
-public partial class StackDriftInformation
-{
-    public StackDriftStatus StackDriftStatus { get; set; }
-
-    public DateTime? LastCheckTimestamp { get; set; }
 }
 
 public partial class StackEvent
@@ -122,8 +97,6 @@ public partial class StackEvent
     public string EventId { get; set; }
 
     public string StackName { get; set; }
-
-    public string OperationId { get; set; }
 
     public string LogicalResourceId { get; set; }
 
@@ -140,18 +113,6 @@ public partial class StackEvent
     public string ResourceProperties { get; set; }
 
     public string ClientRequestToken { get; set; }
-
-    public string HookType { get; set; }
-
-    public HookStatus HookStatus { get; set; }
-
-    public string HookStatusReason { get; set; }
-
-    public HookInvocationPoint HookInvocationPoint { get; set; }
-
-    public string HookInvocationId { get; set; }
-
-    public HookFailureMode HookFailureMode { get; set; }
 
     public DetailedStatus DetailedStatus { get; set; }
 }
@@ -175,17 +136,6 @@ public partial class StackResource
     public string ResourceStatusReason { get; set; }
 
     public string Description { get; set; }
-
-    public StackResourceDriftInformation DriftInformation { get; set; }
-
-    public ModuleInfo ModuleInfo { get; set; }
-}
-
-public partial class StackResourceDriftInformation
-{
-    public StackResourceDriftStatus StackResourceDriftStatus { get; set; }
-
-    public DateTime? LastCheckTimestamp { get; set; }
 }
 
 public partial class Tag

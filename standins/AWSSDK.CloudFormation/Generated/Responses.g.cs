@@ -66,46 +66,6 @@ internal static class Responses
         return result;
     }
 
-    public static ModuleInfo ReadModuleInfo(XElement xml)
-    {
-        var result = new ModuleInfo();
-
-        foreach (var element in xml.Elements())
-        {
-            switch (element.Name.LocalName)
-            {
-                case "TypeHierarchy":
-                    result.TypeHierarchy = element.Value;
-                    break;
-                case "LogicalIdHierarchy":
-                    result.LogicalIdHierarchy = element.Value;
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static OperationEntry ReadOperationEntry(XElement xml)
-    {
-        var result = new OperationEntry();
-
-        foreach (var element in xml.Elements())
-        {
-            switch (element.Name.LocalName)
-            {
-                case "OperationType":
-                    result.OperationType = element.Value;
-                    break;
-                case "OperationId":
-                    result.OperationId = element.Value;
-                    break;
-            }
-        }
-
-        return result;
-    }
-
     public static Output ReadOutput(XElement xml)
     {
         var result = new Output();
@@ -269,9 +229,6 @@ internal static class Responses
                 case "RootId":
                     result.RootId = element.Value;
                     break;
-                case "DriftInformation":
-                    result.DriftInformation = ReadStackDriftInformation(element);
-                    break;
                 case "RetainExceptOnCreate":
                     result.RetainExceptOnCreate = XmlWire.ReadBool(element);
                     break;
@@ -280,29 +237,6 @@ internal static class Responses
                     break;
                 case "DetailedStatus":
                     result.DetailedStatus = element.Value;
-                    break;
-                case "LastOperations":
-                    result.LastOperations = XmlWire.ReadList(element, static item => ReadOperationEntry(item));
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static StackDriftInformation ReadStackDriftInformation(XElement xml)
-    {
-        var result = new StackDriftInformation();
-
-        foreach (var element in xml.Elements())
-        {
-            switch (element.Name.LocalName)
-            {
-                case "StackDriftStatus":
-                    result.StackDriftStatus = element.Value;
-                    break;
-                case "LastCheckTimestamp":
-                    result.LastCheckTimestamp = XmlWire.ReadTime(element);
                     break;
             }
         }
@@ -327,9 +261,6 @@ internal static class Responses
                 case "StackName":
                     result.StackName = element.Value;
                     break;
-                case "OperationId":
-                    result.OperationId = element.Value;
-                    break;
                 case "LogicalResourceId":
                     result.LogicalResourceId = element.Value;
                     break;
@@ -353,24 +284,6 @@ internal static class Responses
                     break;
                 case "ClientRequestToken":
                     result.ClientRequestToken = element.Value;
-                    break;
-                case "HookType":
-                    result.HookType = element.Value;
-                    break;
-                case "HookStatus":
-                    result.HookStatus = element.Value;
-                    break;
-                case "HookStatusReason":
-                    result.HookStatusReason = element.Value;
-                    break;
-                case "HookInvocationPoint":
-                    result.HookInvocationPoint = element.Value;
-                    break;
-                case "HookInvocationId":
-                    result.HookInvocationId = element.Value;
-                    break;
-                case "HookFailureMode":
-                    result.HookFailureMode = element.Value;
                     break;
                 case "DetailedStatus":
                     result.DetailedStatus = element.Value;
@@ -415,32 +328,6 @@ internal static class Responses
                     break;
                 case "Description":
                     result.Description = element.Value;
-                    break;
-                case "DriftInformation":
-                    result.DriftInformation = ReadStackResourceDriftInformation(element);
-                    break;
-                case "ModuleInfo":
-                    result.ModuleInfo = ReadModuleInfo(element);
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static StackResourceDriftInformation ReadStackResourceDriftInformation(XElement xml)
-    {
-        var result = new StackResourceDriftInformation();
-
-        foreach (var element in xml.Elements())
-        {
-            switch (element.Name.LocalName)
-            {
-                case "StackResourceDriftStatus":
-                    result.StackResourceDriftStatus = element.Value;
-                    break;
-                case "LastCheckTimestamp":
-                    result.LastCheckTimestamp = XmlWire.ReadTime(element);
                     break;
             }
         }

@@ -31,72 +31,6 @@ public class DetailedStatus : ConstantClass
     public static implicit operator DetailedStatus(string value) => FindValue(value);
 }
 
-public class HookFailureMode : ConstantClass
-{
-    public static readonly HookFailureMode FAIL = new HookFailureMode("FAIL");
-
-    public static readonly HookFailureMode WARN = new HookFailureMode("WARN");
-
-    public HookFailureMode(string value)
-        : base(value) { }
-
-    public static HookFailureMode FindValue(string value) => FindValue<HookFailureMode>(value);
-
-    public static implicit operator HookFailureMode(string value) => FindValue(value);
-}
-
-public class HookInvocationPoint : ConstantClass
-{
-    public static readonly HookInvocationPoint PRE_PROVISION = new HookInvocationPoint("PRE_PROVISION");
-
-    public HookInvocationPoint(string value)
-        : base(value) { }
-
-    public static HookInvocationPoint FindValue(string value) => FindValue<HookInvocationPoint>(value);
-
-    public static implicit operator HookInvocationPoint(string value) => FindValue(value);
-}
-
-public class HookStatus : ConstantClass
-{
-    public static readonly HookStatus HOOK_IN_PROGRESS = new HookStatus("HOOK_IN_PROGRESS");
-
-    public static readonly HookStatus HOOK_COMPLETE_SUCCEEDED = new HookStatus("HOOK_COMPLETE_SUCCEEDED");
-
-    public static readonly HookStatus HOOK_COMPLETE_FAILED = new HookStatus("HOOK_COMPLETE_FAILED");
-
-    public static readonly HookStatus HOOK_FAILED = new HookStatus("HOOK_FAILED");
-
-    public HookStatus(string value)
-        : base(value) { }
-
-    public static HookStatus FindValue(string value) => FindValue<HookStatus>(value);
-
-    public static implicit operator HookStatus(string value) => FindValue(value);
-}
-
-public class OperationType : ConstantClass
-{
-    public static readonly OperationType CREATE_STACK = new OperationType("CREATE_STACK");
-
-    public static readonly OperationType UPDATE_STACK = new OperationType("UPDATE_STACK");
-
-    public static readonly OperationType DELETE_STACK = new OperationType("DELETE_STACK");
-
-    public static readonly OperationType CONTINUE_ROLLBACK = new OperationType("CONTINUE_ROLLBACK");
-
-    public static readonly OperationType ROLLBACK = new OperationType("ROLLBACK");
-
-    public static readonly OperationType CREATE_CHANGESET = new OperationType("CREATE_CHANGESET");
-
-    public OperationType(string value)
-        : base(value) { }
-
-    public static OperationType FindValue(string value) => FindValue<OperationType>(value);
-
-    public static implicit operator OperationType(string value) => FindValue(value);
-}
-
 public class ResourceStatus : ConstantClass
 {
     public static readonly ResourceStatus CREATE_IN_PROGRESS = new ResourceStatus("CREATE_IN_PROGRESS");
@@ -161,46 +95,6 @@ public class ResourceStatus : ConstantClass
     public static ResourceStatus FindValue(string value) => FindValue<ResourceStatus>(value);
 
     public static implicit operator ResourceStatus(string value) => FindValue(value);
-}
-
-public class StackDriftStatus : ConstantClass
-{
-    public static readonly StackDriftStatus DRIFTED = new StackDriftStatus("DRIFTED");
-
-    public static readonly StackDriftStatus IN_SYNC = new StackDriftStatus("IN_SYNC");
-
-    public static readonly StackDriftStatus UNKNOWN = new StackDriftStatus("UNKNOWN");
-
-    public static readonly StackDriftStatus NOT_CHECKED = new StackDriftStatus("NOT_CHECKED");
-
-    public StackDriftStatus(string value)
-        : base(value) { }
-
-    public static StackDriftStatus FindValue(string value) => FindValue<StackDriftStatus>(value);
-
-    public static implicit operator StackDriftStatus(string value) => FindValue(value);
-}
-
-public class StackResourceDriftStatus : ConstantClass
-{
-    public static readonly StackResourceDriftStatus IN_SYNC = new StackResourceDriftStatus("IN_SYNC");
-
-    public static readonly StackResourceDriftStatus MODIFIED = new StackResourceDriftStatus("MODIFIED");
-
-    public static readonly StackResourceDriftStatus DELETED = new StackResourceDriftStatus("DELETED");
-
-    public static readonly StackResourceDriftStatus NOT_CHECKED = new StackResourceDriftStatus("NOT_CHECKED");
-
-    public static readonly StackResourceDriftStatus UNKNOWN = new StackResourceDriftStatus("UNKNOWN");
-
-    public static readonly StackResourceDriftStatus UNSUPPORTED = new StackResourceDriftStatus("UNSUPPORTED");
-
-    public StackResourceDriftStatus(string value)
-        : base(value) { }
-
-    public static StackResourceDriftStatus FindValue(string value) => FindValue<StackResourceDriftStatus>(value);
-
-    public static implicit operator StackResourceDriftStatus(string value) => FindValue(value);
 }
 
 public class StackStatus : ConstantClass

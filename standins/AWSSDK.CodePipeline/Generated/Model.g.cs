@@ -28,8 +28,6 @@ public partial class ActionDeclaration
     public string Namespace { get; set; }
 
     public int? TimeoutInMinutes { get; set; }
-
-    public List<EnvironmentVariable> EnvironmentVariables { get; set; } = AWSConfigs.InitializeCollections ? new List<EnvironmentVariable>() : null;
 }
 
 public partial class ActionExecution
@@ -250,15 +248,6 @@ public partial class EncryptionKey
     public string Id { get; set; }
 
     public EncryptionKeyType Type { get; set; }
-}
-
-public partial class EnvironmentVariable
-{
-    public string Name { get; set; }
-
-    public string Value { get; set; }
-
-    public EnvironmentVariableType Type { get; set; }
 }
 
 public partial class ErrorDetails

@@ -486,12 +486,6 @@ internal static class Requests
             writer.WriteNumberValue(value.TimeoutInMinutes.Value);
         }
 
-        if (JsonWire.IsSet(value.EnvironmentVariables))
-        {
-            writer.WritePropertyName("environmentVariables");
-            JsonWire.WriteList(writer, value.EnvironmentVariables, static (writer, item) => { Write(writer, item); });
-        }
-
         writer.WriteEndObject();
     }
 
@@ -679,31 +673,6 @@ internal static class Requests
         {
             writer.WritePropertyName("id");
             writer.WriteStringValue(value.Id);
-        }
-
-        if (value.Type is not null)
-        {
-            writer.WritePropertyName("type");
-            writer.WriteStringValue(value.Type.Value);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    public static void Write(Utf8JsonWriter writer, EnvironmentVariable value)
-    {
-        writer.WriteStartObject();
-
-        if (value.Name is not null)
-        {
-            writer.WritePropertyName("name");
-            writer.WriteStringValue(value.Name);
-        }
-
-        if (value.Value is not null)
-        {
-            writer.WritePropertyName("value");
-            writer.WriteStringValue(value.Value);
         }
 
         if (value.Type is not null)

@@ -310,9 +310,6 @@ internal static class Responses
                 case "timeoutInMinutes":
                     result.TimeoutInMinutes = property.Value.GetInt32();
                     break;
-                case "environmentVariables":
-                    result.EnvironmentVariables = JsonWire.ReadList(property.Value, static item => ReadEnvironmentVariable(item));
-                    break;
             }
         }
 
@@ -763,29 +760,6 @@ internal static class Responses
             {
                 case "id":
                     result.Id = property.Value.GetString();
-                    break;
-                case "type":
-                    result.Type = property.Value.GetString();
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static EnvironmentVariable ReadEnvironmentVariable(JsonElement json)
-    {
-        var result = new EnvironmentVariable();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "name":
-                    result.Name = property.Value.GetString();
-                    break;
-                case "value":
-                    result.Value = property.Value.GetString();
                     break;
                 case "type":
                     result.Type = property.Value.GetString();

@@ -135,20 +135,6 @@ public class EncryptionKeyType : ConstantClass
     public static implicit operator EncryptionKeyType(string value) => FindValue(value);
 }
 
-public class EnvironmentVariableType : ConstantClass
-{
-    public static readonly EnvironmentVariableType PLAINTEXT = new EnvironmentVariableType("PLAINTEXT");
-
-    public static readonly EnvironmentVariableType SECRETS_MANAGER = new EnvironmentVariableType("SECRETS_MANAGER");
-
-    public EnvironmentVariableType(string value)
-        : base(value) { }
-
-    public static EnvironmentVariableType FindValue(string value) => FindValue<EnvironmentVariableType>(value);
-
-    public static implicit operator EnvironmentVariableType(string value) => FindValue(value);
-}
-
 public class ExecutionMode : ConstantClass
 {
     public static readonly ExecutionMode QUEUED = new ExecutionMode("QUEUED");

@@ -3,48 +3,9 @@ using Amazon.Runtime;
 
 namespace Amazon.SageMaker.Model;
 
-public partial class AdditionalModelDataSource
-{
-    public string ChannelName { get; set; }
-
-    public S3ModelDataSource S3DataSource { get; set; }
-}
-
 public partial class Alarm
 {
     public string AlarmName { get; set; }
-}
-
-public partial class AsyncInferenceClientConfig
-{
-    public int? MaxConcurrentInvocationsPerInstance { get; set; }
-}
-
-public partial class AsyncInferenceConfig
-{
-    public AsyncInferenceClientConfig ClientConfig { get; set; }
-
-    public AsyncInferenceOutputConfig OutputConfig { get; set; }
-}
-
-public partial class AsyncInferenceNotificationConfig
-{
-    public string SuccessTopic { get; set; }
-
-    public string ErrorTopic { get; set; }
-
-    public List<string> IncludeInferenceResponseIn { get; set; } = AWSConfigs.InitializeCollections ? new List<string>() : null;
-}
-
-public partial class AsyncInferenceOutputConfig
-{
-    public string KmsKeyId { get; set; }
-
-    public string S3OutputPath { get; set; }
-
-    public AsyncInferenceNotificationConfig NotificationConfig { get; set; }
-
-    public string S3FailurePath { get; set; }
 }
 
 public partial class AutoRollbackConfig
@@ -91,10 +52,6 @@ public partial class ContainerDefinition
     public ContainerMode Mode { get; set; }
 
     public string ModelDataUrl { get; set; }
-
-    public ModelDataSource ModelDataSource { get; set; }
-
-    public List<AdditionalModelDataSource> AdditionalModelDataSources { get; set; } = AWSConfigs.InitializeCollections ? new List<AdditionalModelDataSource>() : null;
 
     public Dictionary<string, string> Environment { get; set; } = AWSConfigs.InitializeCollections ? new Dictionary<string, string>() : null;
 
@@ -151,33 +108,6 @@ public partial class DeploymentConfig
     public AutoRollbackConfig AutoRollbackConfiguration { get; set; }
 }
 
-public partial class DeploymentRecommendation
-{
-    public RecommendationStatus RecommendationStatus { get; set; }
-
-    public List<RealTimeInferenceRecommendation> RealTimeInferenceRecommendations { get; set; } = AWSConfigs.InitializeCollections ? new List<RealTimeInferenceRecommendation>() : null;
-}
-
-public partial class Ec2CapacityReservation
-{
-    public string Ec2CapacityReservationId { get; set; }
-
-    public int? TotalInstanceCount { get; set; }
-
-    public int? AvailableInstanceCount { get; set; }
-
-    public int? UsedByCurrentEndpoint { get; set; }
-}
-
-public partial class IamIdentity
-{
-    public string Arn { get; set; }
-
-    public string PrincipalId { get; set; }
-
-    public string SourceIdentity { get; set; }
-}
-
 public partial class ImageConfig
 {
     public RepositoryAccessMode RepositoryAccessMode { get; set; }
@@ -188,37 +118,6 @@ public partial class ImageConfig
 public partial class InferenceExecutionConfig
 {
     public InferenceExecutionMode Mode { get; set; }
-}
-
-public partial class InferenceHubAccessConfig
-{
-    public string HubContentArn { get; set; }
-}
-
-public partial class InstancePool
-{
-    public ProductionVariantInstanceType InstanceType { get; set; }
-
-    public string ModelNameOverride { get; set; }
-
-    public int? Priority { get; set; }
-}
-
-public partial class InstancePoolSummary
-{
-    public ProductionVariantInstanceType InstanceType { get; set; }
-
-    public int? CurrentInstanceCount { get; set; }
-}
-
-public partial class ModelAccessConfig
-{
-    public bool? AcceptEula { get; set; }
-}
-
-public partial class ModelDataSource
-{
-    public S3ModelDataSource S3DataSource { get; set; }
 }
 
 public partial class ModelPackageStatusDetails
@@ -252,15 +151,7 @@ public partial class ProductionVariant
 
     public ProductionVariantInstanceType InstanceType { get; set; }
 
-    public List<InstancePool> InstancePools { get; set; } = AWSConfigs.InitializeCollections ? new List<InstancePool>() : null;
-
-    public int? VariantInstanceProvisionTimeoutInSeconds { get; set; }
-
     public float? InitialVariantWeight { get; set; }
-
-    public ProductionVariantAcceleratorType AcceleratorType { get; set; }
-
-    public ProductionVariantCoreDumpConfig CoreDumpConfig { get; set; }
 
     public ProductionVariantServerlessConfig ServerlessConfig { get; set; }
 
@@ -271,68 +162,6 @@ public partial class ProductionVariant
     public int? ContainerStartupHealthCheckTimeoutInSeconds { get; set; }
 
     public bool? EnableSSMAccess { get; set; }
-
-    public ProductionVariantManagedInstanceScaling ManagedInstanceScaling { get; set; }
-
-    public ProductionVariantRoutingConfig RoutingConfig { get; set; }
-
-    public ProductionVariantInferenceAmiVersion InferenceAmiVersion { get; set; }
-
-    public ProductionVariantCapacityReservationConfig CapacityReservationConfig { get; set; }
-}
-
-public partial class ProductionVariantCapacityReservationConfig
-{
-    public CapacityReservationPreference CapacityReservationPreference { get; set; }
-
-    public string MlReservationArn { get; set; }
-}
-
-public partial class ProductionVariantCapacityReservationSummary
-{
-    public string MlReservationArn { get; set; }
-
-    public CapacityReservationPreference CapacityReservationPreference { get; set; }
-
-    public int? TotalInstanceCount { get; set; }
-
-    public int? AvailableInstanceCount { get; set; }
-
-    public int? UsedByCurrentEndpoint { get; set; }
-
-    public List<Ec2CapacityReservation> Ec2CapacityReservations { get; set; } = AWSConfigs.InitializeCollections ? new List<Ec2CapacityReservation>() : null;
-}
-
-public partial class ProductionVariantCoreDumpConfig
-{
-    public string DestinationS3Uri { get; set; }
-
-    public string KmsKeyId { get; set; }
-}
-
-public partial class ProductionVariantManagedInstanceScaling
-{
-    public ManagedInstanceScalingStatus Status { get; set; }
-
-    public int? MinInstanceCount { get; set; }
-
-    public int? MaxInstanceCount { get; set; }
-
-    public ProductionVariantManagedInstanceScalingScaleInPolicy ScaleInPolicy { get; set; }
-}
-
-public partial class ProductionVariantManagedInstanceScalingScaleInPolicy
-{
-    public ManagedInstanceScalingScaleInStrategy Strategy { get; set; }
-
-    public int? MaximumStepSize { get; set; }
-
-    public int? CooldownInMinutes { get; set; }
-}
-
-public partial class ProductionVariantRoutingConfig
-{
-    public RoutingStrategy RoutingStrategy { get; set; }
 }
 
 public partial class ProductionVariantServerlessConfig
@@ -367,28 +196,11 @@ public partial class ProductionVariantSummary
 
     public int? DesiredInstanceCount { get; set; }
 
-    public List<InstancePoolSummary> InstancePools { get; set; } = AWSConfigs.InitializeCollections ? new List<InstancePoolSummary>() : null;
-
     public List<ProductionVariantStatus> VariantStatus { get; set; } = AWSConfigs.InitializeCollections ? new List<ProductionVariantStatus>() : null;
 
     public ProductionVariantServerlessConfig CurrentServerlessConfig { get; set; }
 
     public ProductionVariantServerlessConfig DesiredServerlessConfig { get; set; }
-
-    public ProductionVariantManagedInstanceScaling ManagedInstanceScaling { get; set; }
-
-    public ProductionVariantRoutingConfig RoutingConfig { get; set; }
-
-    public ProductionVariantCapacityReservationSummary CapacityReservationConfig { get; set; }
-}
-
-public partial class RealTimeInferenceRecommendation
-{
-    public string RecommendationId { get; set; }
-
-    public ProductionVariantInstanceType InstanceType { get; set; }
-
-    public Dictionary<string, string> Environment { get; set; } = AWSConfigs.InitializeCollections ? new Dictionary<string, string>() : null;
 }
 
 public partial class RepositoryAuthConfig
@@ -407,25 +219,6 @@ public partial class RollingUpdatePolicy
     public CapacitySize RollbackMaximumBatchSize { get; set; }
 }
 
-public partial class S3ModelDataSource
-{
-    public string S3Uri { get; set; }
-
-    public S3ModelDataType S3DataType { get; set; }
-
-    public ModelCompressionType CompressionType { get; set; }
-
-    public ModelAccessConfig ModelAccessConfig { get; set; }
-
-    public InferenceHubAccessConfig HubAccessConfig { get; set; }
-
-    public string ManifestS3Uri { get; set; }
-
-    public string ETag { get; set; }
-
-    public string ManifestEtag { get; set; }
-}
-
 public partial class TrafficRoutingConfig
 {
     public TrafficRoutingConfigType Type { get; set; }
@@ -435,17 +228,6 @@ public partial class TrafficRoutingConfig
     public CapacitySize CanarySize { get; set; }
 
     public CapacitySize LinearStepSize { get; set; }
-}
-
-public partial class UserContext
-{
-    public string UserProfileArn { get; set; }
-
-    public string UserProfileName { get; set; }
-
-    public string DomainId { get; set; }
-
-    public IamIdentity IamIdentity { get; set; }
 }
 
 public partial class VpcConfig

@@ -47,8 +47,6 @@ public partial class DescribeEndpointResponse : AmazonWebServiceResponse
 
     public DeploymentConfig LastDeploymentConfig { get; set; }
 
-    public AsyncInferenceConfig AsyncInferenceConfig { get; set; }
-
     public List<ProductionVariantSummary> ShadowProductionVariants { get; set; } = AWSConfigs.InitializeCollections ? new List<ProductionVariantSummary>() : null;
 }
 
@@ -65,8 +63,6 @@ public partial class DescribeEndpointConfigResponse : AmazonWebServiceResponse
     public string KmsKeyId { get; set; }
 
     public DateTime? CreationTime { get; set; }
-
-    public AsyncInferenceConfig AsyncInferenceConfig { get; set; }
 
     public List<ProductionVariant> ShadowProductionVariants { get; set; } = AWSConfigs.InitializeCollections ? new List<ProductionVariant>() : null;
 
@@ -96,8 +92,6 @@ public partial class DescribeModelResponse : AmazonWebServiceResponse
     public string ModelArn { get; set; }
 
     public bool? EnableNetworkIsolation { get; set; }
-
-    public DeploymentRecommendation DeploymentRecommendation { get; set; }
 }
 
 public partial class DescribeModelPackageResponse : AmazonWebServiceResponse
@@ -122,11 +116,7 @@ public partial class DescribeModelPackageResponse : AmazonWebServiceResponse
 
     public ModelApprovalStatus ModelApprovalStatus { get; set; }
 
-    public UserContext CreatedBy { get; set; }
-
     public DateTime? LastModifiedTime { get; set; }
-
-    public UserContext LastModifiedBy { get; set; }
 
     public string ApprovalDescription { get; set; }
 

@@ -45,9 +45,6 @@ internal static class Responses
                 case "LastDeploymentConfig":
                     result.LastDeploymentConfig = ReadDeploymentConfig(property.Value);
                     break;
-                case "AsyncInferenceConfig":
-                    result.AsyncInferenceConfig = ReadAsyncInferenceConfig(property.Value);
-                    break;
                 case "ShadowProductionVariants":
                     result.ShadowProductionVariants = JsonWire.ReadList(property.Value, static item => ReadProductionVariantSummary(item));
                     break;
@@ -82,9 +79,6 @@ internal static class Responses
                     break;
                 case "CreationTime":
                     result.CreationTime = JsonWire.ReadTime(property.Value);
-                    break;
-                case "AsyncInferenceConfig":
-                    result.AsyncInferenceConfig = ReadAsyncInferenceConfig(property.Value);
                     break;
                 case "ShadowProductionVariants":
                     result.ShadowProductionVariants = JsonWire.ReadList(property.Value, static item => ReadProductionVariant(item));
@@ -139,9 +133,6 @@ internal static class Responses
                 case "EnableNetworkIsolation":
                     result.EnableNetworkIsolation = property.Value.GetBoolean();
                     break;
-                case "DeploymentRecommendation":
-                    result.DeploymentRecommendation = ReadDeploymentRecommendation(property.Value);
-                    break;
             }
         }
 
@@ -186,14 +177,8 @@ internal static class Responses
                 case "ModelApprovalStatus":
                     result.ModelApprovalStatus = property.Value.GetString();
                     break;
-                case "CreatedBy":
-                    result.CreatedBy = ReadUserContext(property.Value);
-                    break;
                 case "LastModifiedTime":
                     result.LastModifiedTime = JsonWire.ReadTime(property.Value);
-                    break;
-                case "LastModifiedBy":
-                    result.LastModifiedBy = ReadUserContext(property.Value);
                     break;
                 case "ApprovalDescription":
                     result.ApprovalDescription = property.Value.GetString();
@@ -219,26 +204,6 @@ internal static class Responses
         return result;
     }
 
-    public static AdditionalModelDataSource ReadAdditionalModelDataSource(JsonElement json)
-    {
-        var result = new AdditionalModelDataSource();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "ChannelName":
-                    result.ChannelName = property.Value.GetString();
-                    break;
-                case "S3DataSource":
-                    result.S3DataSource = ReadS3ModelDataSource(property.Value);
-                    break;
-            }
-        }
-
-        return result;
-    }
-
     public static Alarm ReadAlarm(JsonElement json)
     {
         var result = new Alarm();
@@ -249,92 +214,6 @@ internal static class Responses
             {
                 case "AlarmName":
                     result.AlarmName = property.Value.GetString();
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static AsyncInferenceClientConfig ReadAsyncInferenceClientConfig(JsonElement json)
-    {
-        var result = new AsyncInferenceClientConfig();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "MaxConcurrentInvocationsPerInstance":
-                    result.MaxConcurrentInvocationsPerInstance = property.Value.GetInt32();
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static AsyncInferenceConfig ReadAsyncInferenceConfig(JsonElement json)
-    {
-        var result = new AsyncInferenceConfig();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "ClientConfig":
-                    result.ClientConfig = ReadAsyncInferenceClientConfig(property.Value);
-                    break;
-                case "OutputConfig":
-                    result.OutputConfig = ReadAsyncInferenceOutputConfig(property.Value);
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static AsyncInferenceNotificationConfig ReadAsyncInferenceNotificationConfig(JsonElement json)
-    {
-        var result = new AsyncInferenceNotificationConfig();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "SuccessTopic":
-                    result.SuccessTopic = property.Value.GetString();
-                    break;
-                case "ErrorTopic":
-                    result.ErrorTopic = property.Value.GetString();
-                    break;
-                case "IncludeInferenceResponseIn":
-                    result.IncludeInferenceResponseIn = JsonWire.ReadList(property.Value, static item => item.GetString());
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static AsyncInferenceOutputConfig ReadAsyncInferenceOutputConfig(JsonElement json)
-    {
-        var result = new AsyncInferenceOutputConfig();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "KmsKeyId":
-                    result.KmsKeyId = property.Value.GetString();
-                    break;
-                case "S3OutputPath":
-                    result.S3OutputPath = property.Value.GetString();
-                    break;
-                case "NotificationConfig":
-                    result.NotificationConfig = ReadAsyncInferenceNotificationConfig(property.Value);
-                    break;
-                case "S3FailurePath":
-                    result.S3FailurePath = property.Value.GetString();
                     break;
             }
         }
@@ -462,12 +341,6 @@ internal static class Responses
                 case "ModelDataUrl":
                     result.ModelDataUrl = property.Value.GetString();
                     break;
-                case "ModelDataSource":
-                    result.ModelDataSource = ReadModelDataSource(property.Value);
-                    break;
-                case "AdditionalModelDataSources":
-                    result.AdditionalModelDataSources = JsonWire.ReadList(property.Value, static item => ReadAdditionalModelDataSource(item));
-                    break;
                 case "Environment":
                     result.Environment = JsonWire.ReadMap(property.Value, static item => item.GetString());
                     break;
@@ -593,75 +466,6 @@ internal static class Responses
         return result;
     }
 
-    public static DeploymentRecommendation ReadDeploymentRecommendation(JsonElement json)
-    {
-        var result = new DeploymentRecommendation();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "RecommendationStatus":
-                    result.RecommendationStatus = property.Value.GetString();
-                    break;
-                case "RealTimeInferenceRecommendations":
-                    result.RealTimeInferenceRecommendations = JsonWire.ReadList(property.Value, static item => ReadRealTimeInferenceRecommendation(item));
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static Ec2CapacityReservation ReadEc2CapacityReservation(JsonElement json)
-    {
-        var result = new Ec2CapacityReservation();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "Ec2CapacityReservationId":
-                    result.Ec2CapacityReservationId = property.Value.GetString();
-                    break;
-                case "TotalInstanceCount":
-                    result.TotalInstanceCount = property.Value.GetInt32();
-                    break;
-                case "AvailableInstanceCount":
-                    result.AvailableInstanceCount = property.Value.GetInt32();
-                    break;
-                case "UsedByCurrentEndpoint":
-                    result.UsedByCurrentEndpoint = property.Value.GetInt32();
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static IamIdentity ReadIamIdentity(JsonElement json)
-    {
-        var result = new IamIdentity();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "Arn":
-                    result.Arn = property.Value.GetString();
-                    break;
-                case "PrincipalId":
-                    result.PrincipalId = property.Value.GetString();
-                    break;
-                case "SourceIdentity":
-                    result.SourceIdentity = property.Value.GetString();
-                    break;
-            }
-        }
-
-        return result;
-    }
-
     public static ImageConfig ReadImageConfig(JsonElement json)
     {
         var result = new ImageConfig();
@@ -692,100 +496,6 @@ internal static class Responses
             {
                 case "Mode":
                     result.Mode = property.Value.GetString();
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static InferenceHubAccessConfig ReadInferenceHubAccessConfig(JsonElement json)
-    {
-        var result = new InferenceHubAccessConfig();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "HubContentArn":
-                    result.HubContentArn = property.Value.GetString();
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static InstancePool ReadInstancePool(JsonElement json)
-    {
-        var result = new InstancePool();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "InstanceType":
-                    result.InstanceType = property.Value.GetString();
-                    break;
-                case "ModelNameOverride":
-                    result.ModelNameOverride = property.Value.GetString();
-                    break;
-                case "Priority":
-                    result.Priority = property.Value.GetInt32();
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static InstancePoolSummary ReadInstancePoolSummary(JsonElement json)
-    {
-        var result = new InstancePoolSummary();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "InstanceType":
-                    result.InstanceType = property.Value.GetString();
-                    break;
-                case "CurrentInstanceCount":
-                    result.CurrentInstanceCount = property.Value.GetInt32();
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static ModelAccessConfig ReadModelAccessConfig(JsonElement json)
-    {
-        var result = new ModelAccessConfig();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "AcceptEula":
-                    result.AcceptEula = property.Value.GetBoolean();
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static ModelDataSource ReadModelDataSource(JsonElement json)
-    {
-        var result = new ModelDataSource();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "S3DataSource":
-                    result.S3DataSource = ReadS3ModelDataSource(property.Value);
                     break;
             }
         }
@@ -873,20 +583,8 @@ internal static class Responses
                 case "InstanceType":
                     result.InstanceType = property.Value.GetString();
                     break;
-                case "InstancePools":
-                    result.InstancePools = JsonWire.ReadList(property.Value, static item => ReadInstancePool(item));
-                    break;
-                case "VariantInstanceProvisionTimeoutInSeconds":
-                    result.VariantInstanceProvisionTimeoutInSeconds = property.Value.GetInt32();
-                    break;
                 case "InitialVariantWeight":
                     result.InitialVariantWeight = property.Value.GetSingle();
-                    break;
-                case "AcceleratorType":
-                    result.AcceleratorType = property.Value.GetString();
-                    break;
-                case "CoreDumpConfig":
-                    result.CoreDumpConfig = ReadProductionVariantCoreDumpConfig(property.Value);
                     break;
                 case "ServerlessConfig":
                     result.ServerlessConfig = ReadProductionVariantServerlessConfig(property.Value);
@@ -902,156 +600,6 @@ internal static class Responses
                     break;
                 case "EnableSSMAccess":
                     result.EnableSSMAccess = property.Value.GetBoolean();
-                    break;
-                case "ManagedInstanceScaling":
-                    result.ManagedInstanceScaling = ReadProductionVariantManagedInstanceScaling(property.Value);
-                    break;
-                case "RoutingConfig":
-                    result.RoutingConfig = ReadProductionVariantRoutingConfig(property.Value);
-                    break;
-                case "InferenceAmiVersion":
-                    result.InferenceAmiVersion = property.Value.GetString();
-                    break;
-                case "CapacityReservationConfig":
-                    result.CapacityReservationConfig = ReadProductionVariantCapacityReservationConfig(property.Value);
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static ProductionVariantCapacityReservationConfig ReadProductionVariantCapacityReservationConfig(JsonElement json)
-    {
-        var result = new ProductionVariantCapacityReservationConfig();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "CapacityReservationPreference":
-                    result.CapacityReservationPreference = property.Value.GetString();
-                    break;
-                case "MlReservationArn":
-                    result.MlReservationArn = property.Value.GetString();
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static ProductionVariantCapacityReservationSummary ReadProductionVariantCapacityReservationSummary(JsonElement json)
-    {
-        var result = new ProductionVariantCapacityReservationSummary();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "MlReservationArn":
-                    result.MlReservationArn = property.Value.GetString();
-                    break;
-                case "CapacityReservationPreference":
-                    result.CapacityReservationPreference = property.Value.GetString();
-                    break;
-                case "TotalInstanceCount":
-                    result.TotalInstanceCount = property.Value.GetInt32();
-                    break;
-                case "AvailableInstanceCount":
-                    result.AvailableInstanceCount = property.Value.GetInt32();
-                    break;
-                case "UsedByCurrentEndpoint":
-                    result.UsedByCurrentEndpoint = property.Value.GetInt32();
-                    break;
-                case "Ec2CapacityReservations":
-                    result.Ec2CapacityReservations = JsonWire.ReadList(property.Value, static item => ReadEc2CapacityReservation(item));
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static ProductionVariantCoreDumpConfig ReadProductionVariantCoreDumpConfig(JsonElement json)
-    {
-        var result = new ProductionVariantCoreDumpConfig();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "DestinationS3Uri":
-                    result.DestinationS3Uri = property.Value.GetString();
-                    break;
-                case "KmsKeyId":
-                    result.KmsKeyId = property.Value.GetString();
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static ProductionVariantManagedInstanceScaling ReadProductionVariantManagedInstanceScaling(JsonElement json)
-    {
-        var result = new ProductionVariantManagedInstanceScaling();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "Status":
-                    result.Status = property.Value.GetString();
-                    break;
-                case "MinInstanceCount":
-                    result.MinInstanceCount = property.Value.GetInt32();
-                    break;
-                case "MaxInstanceCount":
-                    result.MaxInstanceCount = property.Value.GetInt32();
-                    break;
-                case "ScaleInPolicy":
-                    result.ScaleInPolicy = ReadProductionVariantManagedInstanceScalingScaleInPolicy(property.Value);
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static ProductionVariantManagedInstanceScalingScaleInPolicy ReadProductionVariantManagedInstanceScalingScaleInPolicy(JsonElement json)
-    {
-        var result = new ProductionVariantManagedInstanceScalingScaleInPolicy();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "Strategy":
-                    result.Strategy = property.Value.GetString();
-                    break;
-                case "MaximumStepSize":
-                    result.MaximumStepSize = property.Value.GetInt32();
-                    break;
-                case "CooldownInMinutes":
-                    result.CooldownInMinutes = property.Value.GetInt32();
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static ProductionVariantRoutingConfig ReadProductionVariantRoutingConfig(JsonElement json)
-    {
-        var result = new ProductionVariantRoutingConfig();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "RoutingStrategy":
-                    result.RoutingStrategy = property.Value.GetString();
                     break;
             }
         }
@@ -1131,9 +679,6 @@ internal static class Responses
                 case "DesiredInstanceCount":
                     result.DesiredInstanceCount = property.Value.GetInt32();
                     break;
-                case "InstancePools":
-                    result.InstancePools = JsonWire.ReadList(property.Value, static item => ReadInstancePoolSummary(item));
-                    break;
                 case "VariantStatus":
                     result.VariantStatus = JsonWire.ReadList(property.Value, static item => ReadProductionVariantStatus(item));
                     break;
@@ -1142,38 +687,6 @@ internal static class Responses
                     break;
                 case "DesiredServerlessConfig":
                     result.DesiredServerlessConfig = ReadProductionVariantServerlessConfig(property.Value);
-                    break;
-                case "ManagedInstanceScaling":
-                    result.ManagedInstanceScaling = ReadProductionVariantManagedInstanceScaling(property.Value);
-                    break;
-                case "RoutingConfig":
-                    result.RoutingConfig = ReadProductionVariantRoutingConfig(property.Value);
-                    break;
-                case "CapacityReservationConfig":
-                    result.CapacityReservationConfig = ReadProductionVariantCapacityReservationSummary(property.Value);
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static RealTimeInferenceRecommendation ReadRealTimeInferenceRecommendation(JsonElement json)
-    {
-        var result = new RealTimeInferenceRecommendation();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "RecommendationId":
-                    result.RecommendationId = property.Value.GetString();
-                    break;
-                case "InstanceType":
-                    result.InstanceType = property.Value.GetString();
-                    break;
-                case "Environment":
-                    result.Environment = JsonWire.ReadMap(property.Value, static item => item.GetString());
                     break;
             }
         }
@@ -1224,44 +737,6 @@ internal static class Responses
         return result;
     }
 
-    public static S3ModelDataSource ReadS3ModelDataSource(JsonElement json)
-    {
-        var result = new S3ModelDataSource();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "S3Uri":
-                    result.S3Uri = property.Value.GetString();
-                    break;
-                case "S3DataType":
-                    result.S3DataType = property.Value.GetString();
-                    break;
-                case "CompressionType":
-                    result.CompressionType = property.Value.GetString();
-                    break;
-                case "ModelAccessConfig":
-                    result.ModelAccessConfig = ReadModelAccessConfig(property.Value);
-                    break;
-                case "HubAccessConfig":
-                    result.HubAccessConfig = ReadInferenceHubAccessConfig(property.Value);
-                    break;
-                case "ManifestS3Uri":
-                    result.ManifestS3Uri = property.Value.GetString();
-                    break;
-                case "ETag":
-                    result.ETag = property.Value.GetString();
-                    break;
-                case "ManifestEtag":
-                    result.ManifestEtag = property.Value.GetString();
-                    break;
-            }
-        }
-
-        return result;
-    }
-
     public static TrafficRoutingConfig ReadTrafficRoutingConfig(JsonElement json)
     {
         var result = new TrafficRoutingConfig();
@@ -1281,32 +756,6 @@ internal static class Responses
                     break;
                 case "LinearStepSize":
                     result.LinearStepSize = ReadCapacitySize(property.Value);
-                    break;
-            }
-        }
-
-        return result;
-    }
-
-    public static UserContext ReadUserContext(JsonElement json)
-    {
-        var result = new UserContext();
-
-        foreach (var property in JsonWire.Properties(json))
-        {
-            switch (property.Name)
-            {
-                case "UserProfileArn":
-                    result.UserProfileArn = property.Value.GetString();
-                    break;
-                case "UserProfileName":
-                    result.UserProfileName = property.Value.GetString();
-                    break;
-                case "DomainId":
-                    result.DomainId = property.Value.GetString();
-                    break;
-                case "IamIdentity":
-                    result.IamIdentity = ReadIamIdentity(property.Value);
                     break;
             }
         }

@@ -3,18 +3,6 @@ using Amazon.Runtime;
 
 namespace Amazon.SageMaker;
 
-public class CapacityReservationPreference : ConstantClass
-{
-    public static readonly CapacityReservationPreference CapacityReservationsOnly = new CapacityReservationPreference("capacity-reservations-only");
-
-    public CapacityReservationPreference(string value)
-        : base(value) { }
-
-    public static CapacityReservationPreference FindValue(string value) => FindValue<CapacityReservationPreference>(value);
-
-    public static implicit operator CapacityReservationPreference(string value) => FindValue(value);
-}
-
 public class CapacitySizeType : ConstantClass
 {
     public static readonly CapacitySizeType INSTANCE_COUNT = new CapacitySizeType("INSTANCE_COUNT");
@@ -133,34 +121,6 @@ public class InferenceExecutionMode : ConstantClass
     public static implicit operator InferenceExecutionMode(string value) => FindValue(value);
 }
 
-public class ManagedInstanceScalingScaleInStrategy : ConstantClass
-{
-    public static readonly ManagedInstanceScalingScaleInStrategy IDLE_RELEASE = new ManagedInstanceScalingScaleInStrategy("IDLE_RELEASE");
-
-    public static readonly ManagedInstanceScalingScaleInStrategy CONSOLIDATION = new ManagedInstanceScalingScaleInStrategy("CONSOLIDATION");
-
-    public ManagedInstanceScalingScaleInStrategy(string value)
-        : base(value) { }
-
-    public static ManagedInstanceScalingScaleInStrategy FindValue(string value) => FindValue<ManagedInstanceScalingScaleInStrategy>(value);
-
-    public static implicit operator ManagedInstanceScalingScaleInStrategy(string value) => FindValue(value);
-}
-
-public class ManagedInstanceScalingStatus : ConstantClass
-{
-    public static readonly ManagedInstanceScalingStatus ENABLED = new ManagedInstanceScalingStatus("ENABLED");
-
-    public static readonly ManagedInstanceScalingStatus DISABLED = new ManagedInstanceScalingStatus("DISABLED");
-
-    public ManagedInstanceScalingStatus(string value)
-        : base(value) { }
-
-    public static ManagedInstanceScalingStatus FindValue(string value) => FindValue<ManagedInstanceScalingStatus>(value);
-
-    public static implicit operator ManagedInstanceScalingStatus(string value) => FindValue(value);
-}
-
 public class ModelApprovalStatus : ConstantClass
 {
     public static readonly ModelApprovalStatus Approved = new ModelApprovalStatus("Approved");
@@ -191,20 +151,6 @@ public class ModelCacheSetting : ConstantClass
     public static implicit operator ModelCacheSetting(string value) => FindValue(value);
 }
 
-public class ModelCompressionType : ConstantClass
-{
-    public static readonly ModelCompressionType None = new ModelCompressionType("None");
-
-    public static readonly ModelCompressionType Gzip = new ModelCompressionType("Gzip");
-
-    public ModelCompressionType(string value)
-        : base(value) { }
-
-    public static ModelCompressionType FindValue(string value) => FindValue<ModelCompressionType>(value);
-
-    public static implicit operator ModelCompressionType(string value) => FindValue(value);
-}
-
 public class ModelPackageStatus : ConstantClass
 {
     public static readonly ModelPackageStatus Pending = new ModelPackageStatus("Pending");
@@ -225,48 +171,6 @@ public class ModelPackageStatus : ConstantClass
     public static implicit operator ModelPackageStatus(string value) => FindValue(value);
 }
 
-public class ProductionVariantAcceleratorType : ConstantClass
-{
-    public static readonly ProductionVariantAcceleratorType MlEia1Medium = new ProductionVariantAcceleratorType("ml.eia1.medium");
-
-    public static readonly ProductionVariantAcceleratorType MlEia1Large = new ProductionVariantAcceleratorType("ml.eia1.large");
-
-    public static readonly ProductionVariantAcceleratorType MlEia1Xlarge = new ProductionVariantAcceleratorType("ml.eia1.xlarge");
-
-    public static readonly ProductionVariantAcceleratorType MlEia2Medium = new ProductionVariantAcceleratorType("ml.eia2.medium");
-
-    public static readonly ProductionVariantAcceleratorType MlEia2Large = new ProductionVariantAcceleratorType("ml.eia2.large");
-
-    public static readonly ProductionVariantAcceleratorType MlEia2Xlarge = new ProductionVariantAcceleratorType("ml.eia2.xlarge");
-
-    public ProductionVariantAcceleratorType(string value)
-        : base(value) { }
-
-    public static ProductionVariantAcceleratorType FindValue(string value) => FindValue<ProductionVariantAcceleratorType>(value);
-
-    public static implicit operator ProductionVariantAcceleratorType(string value) => FindValue(value);
-}
-
-public class ProductionVariantInferenceAmiVersion : ConstantClass
-{
-    public static readonly ProductionVariantInferenceAmiVersion Al2AmiSagemakerInferenceGpu2 = new ProductionVariantInferenceAmiVersion("al2-ami-sagemaker-inference-gpu-2");
-
-    public static readonly ProductionVariantInferenceAmiVersion Al2AmiSagemakerInferenceGpu21 = new ProductionVariantInferenceAmiVersion("al2-ami-sagemaker-inference-gpu-2-1");
-
-    public static readonly ProductionVariantInferenceAmiVersion Al2AmiSagemakerInferenceGpu31 = new ProductionVariantInferenceAmiVersion("al2-ami-sagemaker-inference-gpu-3-1");
-
-    public static readonly ProductionVariantInferenceAmiVersion Al2AmiSagemakerInferenceNeuron2 = new ProductionVariantInferenceAmiVersion("al2-ami-sagemaker-inference-neuron-2");
-
-    public static readonly ProductionVariantInferenceAmiVersion Al2023AmiSagemakerInferenceGpu41 = new ProductionVariantInferenceAmiVersion("al2023-ami-sagemaker-inference-gpu-4-1");
-
-    public ProductionVariantInferenceAmiVersion(string value)
-        : base(value) { }
-
-    public static ProductionVariantInferenceAmiVersion FindValue(string value) => FindValue<ProductionVariantInferenceAmiVersion>(value);
-
-    public static implicit operator ProductionVariantInferenceAmiVersion(string value) => FindValue(value);
-}
-
 public class ProductionVariantInstanceType : ConstantClass
 {
     public ProductionVariantInstanceType(string value)
@@ -275,24 +179,6 @@ public class ProductionVariantInstanceType : ConstantClass
     public static ProductionVariantInstanceType FindValue(string value) => FindValue<ProductionVariantInstanceType>(value);
 
     public static implicit operator ProductionVariantInstanceType(string value) => FindValue(value);
-}
-
-public class RecommendationStatus : ConstantClass
-{
-    public static readonly RecommendationStatus IN_PROGRESS = new RecommendationStatus("IN_PROGRESS");
-
-    public static readonly RecommendationStatus COMPLETED = new RecommendationStatus("COMPLETED");
-
-    public static readonly RecommendationStatus FAILED = new RecommendationStatus("FAILED");
-
-    public static readonly RecommendationStatus NOT_APPLICABLE = new RecommendationStatus("NOT_APPLICABLE");
-
-    public RecommendationStatus(string value)
-        : base(value) { }
-
-    public static RecommendationStatus FindValue(string value) => FindValue<RecommendationStatus>(value);
-
-    public static implicit operator RecommendationStatus(string value) => FindValue(value);
 }
 
 public class RepositoryAccessMode : ConstantClass
@@ -307,34 +193,6 @@ public class RepositoryAccessMode : ConstantClass
     public static RepositoryAccessMode FindValue(string value) => FindValue<RepositoryAccessMode>(value);
 
     public static implicit operator RepositoryAccessMode(string value) => FindValue(value);
-}
-
-public class RoutingStrategy : ConstantClass
-{
-    public static readonly RoutingStrategy LEAST_OUTSTANDING_REQUESTS = new RoutingStrategy("LEAST_OUTSTANDING_REQUESTS");
-
-    public static readonly RoutingStrategy RANDOM = new RoutingStrategy("RANDOM");
-
-    public RoutingStrategy(string value)
-        : base(value) { }
-
-    public static RoutingStrategy FindValue(string value) => FindValue<RoutingStrategy>(value);
-
-    public static implicit operator RoutingStrategy(string value) => FindValue(value);
-}
-
-public class S3ModelDataType : ConstantClass
-{
-    public static readonly S3ModelDataType S3Prefix = new S3ModelDataType("S3Prefix");
-
-    public static readonly S3ModelDataType S3Object = new S3ModelDataType("S3Object");
-
-    public S3ModelDataType(string value)
-        : base(value) { }
-
-    public static S3ModelDataType FindValue(string value) => FindValue<S3ModelDataType>(value);
-
-    public static implicit operator S3ModelDataType(string value) => FindValue(value);
 }
 
 public class TrafficRoutingConfigType : ConstantClass
