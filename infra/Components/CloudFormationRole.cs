@@ -1,0 +1,195 @@
+using Mlops.Infra.Policies;
+using Mlops.Provisioning;
+using Pulumi;
+
+namespace Mlops.Infra.Components;
+
+/// <summary>What a caller may choose about the <see cref="CloudFormationRole"/>.</summary>
+public sealed record CloudFormationRoleArgs
+{
+    /// <summary>The account that pipelines deploy into.</summary>
+    public required OrchestratorAccount Account { get; init; }
+
+    /// <summary>ARN of the policy that bounds every role that a stack makes.</summary>
+    public required Input<string> BoundaryArn { get; init; }
+}
+
+/// <summary>
+/// The role that CloudFormation takes on to make what a blueprint declares: the resource types of the blueprints, and
+/// roles only on their own path and within the boundary.
+/// </summary>
+public sealed class CloudFormationRole : ComponentResource
+{
+    /// <summary>Makes the role. Its trust has no condition, for CloudFormation says nothing of whom it acts for.</summary>
+    public CloudFormationRole(string name, CloudFormationRoleArgs args, ComponentResourceOptions? options = null)
+        : base("mlops:pipelines:CloudFormationRole", name, options)
+    {
+        var role = new ServiceRole(
+            DeploymentNames.CloudFormationRole(args.Account.Prefix),
+            new ServiceRoleArgs
+            {
+                Description = "What CloudFormation makes for the stacks of MLOps pipelines",
+                Service = "cloudformation.amazonaws.com",
+                Policies = new Dictionary<string, IReadOnlyList<PolicyStatement>>
+                {
+                    ["Hosting"] = [.. Hosting(args.Account), .. Encryption(args.Account)],
+                    ["InferenceApi"] = [.. InferenceApi(args.Account), AccessLogs(args.Account)],
+                    ["Roles"] = Roles(args),
+                },
+            },
+            new ComponentResourceOptions { Parent = this }
+        );
+
+        Arn = role.Arn;
+        RegisterOutputs();
+    }
+
+    /// <summary>ARN of the role.</summary>
+    [Output("arn")]
+    public Output<string> Arn { get; private set; }
+
+    /// <summary>CloudFormation names models and endpoint configurations, so their ARNs have no prefix of ours.</summary>
+    private static PolicyStatement[] Hosting(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "ModelsAndEndpoints",
+                Actions =
+                [
+                    "sagemaker:AddTags",
+                    "sagemaker:CreateEndpoint",
+                    "sagemaker:CreateEndpointConfig",
+                    "sagemaker:CreateModel",
+                    "sagemaker:DeleteEndpoint",
+                    "sagemaker:DeleteEndpointConfig",
+                    "sagemaker:DeleteModel",
+                    "sagemaker:DeleteTags",
+                    "sagemaker:DescribeEndpoint",
+                    "sagemaker:DescribeEndpointConfig",
+                    "sagemaker:DescribeModel",
+                    "sagemaker:ListTags",
+                    "sagemaker:UpdateEndpoint",
+                    "sagemaker:UpdateEndpointWeightsAndCapacities",
+                ],
+                Resources =
+                [
+                    account.Arn("sagemaker", "model/*"),
+                    account.Arn("sagemaker", "endpoint-config/*"),
+                    account.Arn("sagemaker", "endpoint/*"),
+                ],
+            },
+            new()
+            {
+                Sid = "ModelsOfTheRegistry",
+                Actions = ["sagemaker:CreateModel", "sagemaker:DescribeModelPackage"],
+                Resources = [account.Arn("sagemaker", "model-package/*")],
+            },
+        ];
+
+    /// <summary>The key of an endpoint's volumes is the request's choice.</summary>
+    private static PolicyStatement[] Encryption(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "KeysOfVolumes",
+                Actions = ["kms:DescribeKey"],
+                Resources = [account.Arn("kms", "key/*")],
+            },
+            new()
+            {
+                Sid = "GrantsToVolumes",
+                Actions = ["kms:CreateGrant"],
+                Resources = [account.Arn("kms", "key/*")],
+                Conditions = [new PolicyCondition("Bool", "kms:GrantIsForAWSResource", "true")],
+            },
+        ];
+
+    /// <summary>API Gateway's actions are HTTP methods; ids of APIs are not known before they exist.</summary>
+    private static PolicyStatement[] InferenceApi(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "InferenceApis",
+                Actions =
+                [
+                    "apigateway:DELETE",
+                    "apigateway:GET",
+                    "apigateway:PATCH",
+                    "apigateway:POST",
+                    "apigateway:PUT",
+                ],
+                Resources =
+                [
+                    account.SharedArn("apigateway", "/restapis"),
+                    account.SharedArn("apigateway", "/restapis/*"),
+                    account.SharedArn("apigateway", "/tags/*"),
+                ],
+            },
+        ];
+
+    /// <summary>CloudFormation names a log group after its stack.</summary>
+    private static PolicyStatement AccessLogs(OrchestratorAccount account) =>
+        new()
+        {
+            Sid = "LogGroupsOfStacks",
+            Actions =
+            [
+                "logs:CreateLogGroup",
+                "logs:DeleteLogGroup",
+                "logs:DeleteRetentionPolicy",
+                "logs:DescribeLogGroups",
+                "logs:ListTagsForResource",
+                "logs:PutRetentionPolicy",
+                "logs:TagResource",
+                "logs:UntagResource",
+            ],
+            Resources = [account.Arn("logs", $"log-group:{OrchestratorAccount.PipelinePrefix}*")],
+        };
+
+    private static PolicyStatement[] Roles(CloudFormationRoleArgs args)
+    {
+        Input<string>[] roles = [args.Account.GlobalArn("iam", $"role{DeploymentNames.BlueprintPath}*")];
+        return
+        [
+            new()
+            {
+                Sid = "RolesWithinTheBoundary",
+                Actions =
+                [
+                    "iam:CreateRole",
+                    "iam:DeleteRolePolicy",
+                    "iam:PutRolePermissionsBoundary",
+                    "iam:PutRolePolicy",
+                ],
+                Resources = roles,
+                Conditions = [new PolicyCondition("StringEquals", "iam:PermissionsBoundary", args.BoundaryArn)],
+            },
+            new()
+            {
+                Sid = "RolesOfStacks",
+                Actions =
+                [
+                    "iam:DeleteRole",
+                    "iam:GetRole",
+                    "iam:GetRolePolicy",
+                    "iam:ListAttachedRolePolicies",
+                    "iam:ListRolePolicies",
+                    "iam:ListRoleTags",
+                    "iam:TagRole",
+                    "iam:UntagRole",
+                    "iam:UpdateAssumeRolePolicy",
+                    "iam:UpdateRole",
+                    "iam:UpdateRoleDescription",
+                ],
+                Resources = roles,
+            },
+            new()
+            {
+                Sid = "HandServicesTheirRoles",
+                Actions = ["iam:PassRole"],
+                Resources = roles,
+                Conditions = [PolicyCondition.PassedTo("sagemaker.amazonaws.com", "apigateway.amazonaws.com")],
+            },
+        ];
+    }
+}

@@ -1,0 +1,128 @@
+using Mlops.Infra.Policies;
+using Mlops.Provisioning;
+using Pulumi;
+using Pulumi.AwsNative.Iam;
+
+namespace Mlops.Infra.Components;
+
+/// <summary>What a caller may choose about the <see cref="DeploymentBoundary"/>.</summary>
+public sealed record DeploymentBoundaryArgs
+{
+    /// <summary>The account that pipelines deploy into.</summary>
+    public required OrchestratorAccount Account { get; init; }
+}
+
+/// <summary>
+/// The most that any role of a blueprint's stack can ever do, whatever its own policies say. The CloudFormation role may
+/// make roles with this boundary only; without it, it would be an administrator.
+/// </summary>
+public sealed class DeploymentBoundary : ComponentResource
+{
+    /// <summary>Makes the policy.</summary>
+    public DeploymentBoundary(string name, DeploymentBoundaryArgs args, ComponentResourceOptions? options = null)
+        : base("mlops:iam:DeploymentBoundary", name, options)
+    {
+        var policy = new ManagedPolicy(
+            $"{name}-policy",
+            new ManagedPolicyArgs
+            {
+                ManagedPolicyName = name,
+                Path = DeploymentNames.OrchestratorPath,
+                Description = "The most that a role made by an MLOps pipeline can do",
+                PolicyDocument = PolicyDocument.Value([
+                    .. Data(args.Account),
+                    .. Images(args.Account),
+                    .. Telemetry(args.Account),
+                    Invoke(args.Account),
+                ]),
+            },
+            new CustomResourceOptions { Parent = this }
+        );
+
+        Arn = policy.PolicyArn;
+        RegisterOutputs();
+    }
+
+    /// <summary>ARN of the policy.</summary>
+    [Output("arn")]
+    public Output<string> Arn { get; private set; }
+
+    /// <summary>
+    /// Any bucket, for models and captured data may be in buckets that the user names; which one is the stack's own
+    /// choice, and never one of another account.
+    /// </summary>
+    private static PolicyStatement[] Data(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "DataOfThisAccount",
+                Actions = ["s3:GetObject", "s3:PutObject", "s3:ListBucket"],
+                Resources = [Output.Format($"arn:{account.Partition}:s3:::*")],
+                Conditions = [new PolicyCondition("StringEquals", "aws:ResourceAccount", account.Id)],
+            },
+            new()
+            {
+                Sid = "KeysOfThisAccount",
+                Actions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
+                Resources = [account.Arn("kms", "key/*")],
+            },
+            new()
+            {
+                Sid = "EncryptedVolumes",
+                Actions = ["kms:CreateGrant"],
+                Resources = [account.Arn("kms", "key/*")],
+                Conditions = [new PolicyCondition("Bool", "kms:GrantIsForAWSResource", "true")],
+            },
+        ];
+
+    /// <summary>AWS's own images are in accounts of AWS, one for each algorithm and region.</summary>
+    private static PolicyStatement[] Images(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "PullImages",
+                Actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+                Resources = [Output.Format($"arn:{account.Partition}:ecr:{account.Region}:*:repository/*")],
+            },
+            new()
+            {
+                Sid = "LogInToRegistries",
+                Actions = ["ecr:GetAuthorizationToken"],
+                Resources = PolicyStatement.AnyResource,
+            },
+        ];
+
+    private static PolicyStatement[] Telemetry(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "LogsOfSageMaker",
+                Actions =
+                [
+                    "logs:CreateLogGroup",
+                    "logs:CreateLogStream",
+                    "logs:DescribeLogStreams",
+                    "logs:PutLogEvents",
+                ],
+                Resources = [account.Arn("logs", "log-group:/aws/sagemaker/*")],
+            },
+            new()
+            {
+                Sid = "MetricsOfSageMaker",
+                Actions = ["cloudwatch:PutMetricData"],
+                Resources = PolicyStatement.AnyResource,
+                Conditions =
+                [
+                    new PolicyCondition("StringLike", "cloudwatch:namespace", "AWS/SageMaker", "/aws/sagemaker/*"),
+                ],
+            },
+        ];
+
+    private static PolicyStatement Invoke(OrchestratorAccount account) =>
+        new()
+        {
+            Sid = "InvokeEndpoints",
+            Actions = ["sagemaker:InvokeEndpoint"],
+            Resources = [account.Arn("sagemaker", "endpoint/*")],
+        };
+}

@@ -1,0 +1,134 @@
+using Mlops.Infra.Policies;
+using Mlops.Infra.Publishing;
+using Mlops.Provisioning;
+using Pulumi;
+using Pulumi.AwsNative.Lambda;
+
+namespace Mlops.Infra.Components;
+
+/// <summary>What a caller may choose about the <see cref="DeploymentFlowFunction"/>.</summary>
+public sealed record DeploymentFlowFunctionArgs
+{
+    /// <summary>The account that it runs in.</summary>
+    public required OrchestratorAccount Account { get; init; }
+
+    /// <summary>Its code.</summary>
+    public required LambdaPackage Package { get; init; }
+
+    /// <summary>Its environment.</summary>
+    public required InputMap<string> Environment { get; init; }
+
+    /// <summary>The key of its log.</summary>
+    public required EncryptionKeys Keys { get; init; }
+}
+
+/// <summary>Carries out what a pipeline asks for besides CloudFormation: prepare a stage, and verify it.</summary>
+public sealed class DeploymentFlowFunction : ComponentResource
+{
+    /// <summary>A duty that takes longer goes on by continuation token.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>Makes the function.</summary>
+    public DeploymentFlowFunction(
+        string name,
+        DeploymentFlowFunctionArgs args,
+        ComponentResourceOptions? options = null
+    )
+        : base("mlops:compute:DeploymentFlowFunction", name, options)
+    {
+        var function = new LambdaService(
+            DeploymentNames.DeploymentFlowFunction(args.Account.Prefix),
+            new LambdaServiceArgs
+            {
+                Account = args.Account,
+                Description = "Prepares and verifies what MLOps pipelines deploy",
+                Package = args.Package,
+                Environment = args.Environment,
+                Timeout = Timeout,
+                LogKeyArn = args.Keys.Operations.Arn,
+                Policies = new Dictionary<string, IReadOnlyList<PolicyStatement>>
+                {
+                    ["Stacks"] = Stacks(args.Account),
+                    ["Hosting"] = Hosting(args.Account),
+                    ["Jobs"] = Jobs(),
+                },
+            },
+            new ComponentResourceOptions { Parent = this }
+        );
+
+        // CodePipeline invokes asynchronously. A job is answered once: a second delivery would only find it answered.
+        _ = new EventInvokeConfig(
+            $"{name}-no-retries",
+            new EventInvokeConfigArgs
+            {
+                FunctionName = function.Name,
+                Qualifier = "$LATEST",
+                MaximumRetryAttempts = 0,
+            },
+            new CustomResourceOptions { Parent = this }
+        );
+
+        Name = function.Name;
+        Arn = function.Arn;
+        RegisterOutputs();
+    }
+
+    /// <summary>Name of the function.</summary>
+    [Output("name")]
+    public Output<string> Name { get; private set; }
+
+    /// <summary>ARN of the function.</summary>
+    [Output("arn")]
+    public Output<string> Arn { get; private set; }
+
+    /// <summary>Deletes only what never worked: a stack whose first creation was rolled back.</summary>
+    private static PolicyStatement[] Stacks(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "SeeAndClearOurStacks",
+                Actions =
+                [
+                    "cloudformation:DeleteStack",
+                    "cloudformation:DescribeStackEvents",
+                    "cloudformation:DescribeStackResource",
+                    "cloudformation:DescribeStackResources",
+                    "cloudformation:DescribeStacks",
+                    "cloudformation:ListStackResources",
+                ],
+                Resources = [account.PipelineStacksArn],
+            },
+        ];
+
+    private static PolicyStatement[] Hosting(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "SeeWhatRuns",
+                Actions =
+                [
+                    "sagemaker:DescribeEndpoint",
+                    "sagemaker:DescribeEndpointConfig",
+                    "sagemaker:DescribeModel",
+                    "sagemaker:DescribeModelPackage",
+                ],
+                Resources =
+                [
+                    account.Arn("sagemaker", "endpoint/*"),
+                    account.Arn("sagemaker", "endpoint-config/*"),
+                    account.Arn("sagemaker", "model/*"),
+                    account.Arn("sagemaker", "model-package/*"),
+                ],
+            },
+        ];
+
+    private static PolicyStatement[] Jobs() =>
+        [
+            new()
+            {
+                Sid = "AnswerJobs",
+                Actions = ["codepipeline:PutJobFailureResult", "codepipeline:PutJobSuccessResult"],
+                Resources = PolicyStatement.AnyResource,
+            },
+        ];
+}

@@ -1,0 +1,90 @@
+using Mlops.Infra.Policies;
+using Pulumi;
+
+namespace Mlops.Infra.Components;
+
+/// <summary>What a caller may choose about the <see cref="EncryptionKeys"/>.</summary>
+public sealed record EncryptionKeysArgs
+{
+    /// <summary>The account that owns the keys.</summary>
+    public required OrchestratorAccount Account { get; init; }
+
+    /// <summary>Whether the keys of data outlive the stack.</summary>
+    public required bool Retain { get; init; }
+}
+
+/// <summary>
+/// Three keys, because three groups of principals use them: whoever brings or runs models (assets), CodePipeline and its
+/// targets (artifacts), and the services that tell and log (operations).
+/// </summary>
+public sealed class EncryptionKeys : ComponentResource
+{
+    /// <summary>Makes the three.</summary>
+    public EncryptionKeys(string name, EncryptionKeysArgs args, ComponentResourceOptions? options = null)
+        : base("mlops:encryption:EncryptionKeys", name, options)
+    {
+        Assets = Key("assets", "models, data and packages", args.Retain, []);
+        Artifacts = Key("artifacts", "what pipelines pass from action to action", args.Retain, []);
+        Operations = Key("operations", "notifications and logs", args.Retain, [Publishers(args), Logs(args)]);
+        RegisterOutputs();
+
+        EncryptionKey Key(string use, string encrypts, bool retain, IReadOnlyList<PolicyStatement> services) =>
+            new(
+                $"{args.Account.Prefix}-{use}",
+                new EncryptionKeyArgs
+                {
+                    Account = args.Account,
+                    Description = $"{args.Account.Prefix}: {encrypts}",
+                    Services = services,
+                    Retain = retain,
+                },
+                new ComponentResourceOptions { Parent = this }
+            );
+    }
+
+    /// <summary>Assets bucket and image repository.</summary>
+    public EncryptionKey Assets { get; }
+
+    /// <summary>CodePipeline's artifact store.</summary>
+    public EncryptionKey Artifacts { get; }
+
+    /// <summary>Notification topic and log groups.</summary>
+    public EncryptionKey Operations { get; }
+
+    /// <summary>Services that publish to an encrypted topic need the key themselves.</summary>
+    private static PolicyStatement Publishers(EncryptionKeysArgs args) =>
+        new()
+        {
+            Sid = "EventsAndAlarmsPublish",
+            Principal = PolicyPrincipal.Service("events.amazonaws.com", "cloudwatch.amazonaws.com"),
+            Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
+            Resources = PolicyStatement.AnyResource,
+            Conditions = [PolicyCondition.SourceAccount(args.Account)],
+        };
+
+    private static PolicyStatement Logs(EncryptionKeysArgs args) =>
+        new()
+        {
+            Sid = "LogGroupsOfThisStack",
+            Principal = PolicyPrincipal.Service(Output.Format($"logs.{args.Account.Region}.amazonaws.com")),
+            Actions =
+            [
+                "kms:Decrypt",
+                "kms:DescribeKey",
+                "kms:Encrypt",
+                "kms:GenerateDataKey",
+                "kms:GenerateDataKeyWithoutPlaintext",
+                "kms:ReEncryptFrom",
+                "kms:ReEncryptTo",
+            ],
+            Resources = PolicyStatement.AnyResource,
+            Conditions =
+            [
+                new PolicyCondition(
+                    "ArnLike",
+                    "kms:EncryptionContext:aws:logs:arn",
+                    args.Account.Arn("logs", $"log-group:/aws/*/{args.Account.Prefix}-*")
+                ),
+            ],
+        };
+}

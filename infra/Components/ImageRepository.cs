@@ -1,0 +1,56 @@
+using Pulumi;
+using Pulumi.AwsNative.Ecr;
+using Pulumi.AwsNative.Ecr.Inputs;
+
+namespace Mlops.Infra.Components;
+
+/// <summary>What a caller may choose about the <see cref="ImageRepository"/>.</summary>
+public sealed record ImageRepositoryArgs
+{
+    /// <summary>ARN of the key of the images.</summary>
+    public required Input<string> KeyArn { get; init; }
+
+    /// <summary>Whether repository and images outlive the stack.</summary>
+    public required bool Retain { get; init; }
+}
+
+/// <summary>
+/// Where images of custom algorithms live; each is scanned when it is pushed. A tag cannot be moved (the predecessor's
+/// could): a model that was approved with an image keeps running that image.
+/// </summary>
+public sealed class ImageRepository : ComponentResource
+{
+    /// <summary>Makes the repository, called as this component.</summary>
+    public ImageRepository(string name, ImageRepositoryArgs args, ComponentResourceOptions? options = null)
+        : base("mlops:images:ImageRepository", name, options)
+    {
+        var repository = new Repository(
+            $"{name}-repository",
+            new RepositoryArgs
+            {
+                RepositoryName = name,
+                ImageTagMutability = RepositoryImageTagMutability.Immutable,
+                ImageScanningConfiguration = new RepositoryImageScanningConfigurationArgs { ScanOnPush = true },
+                EncryptionConfiguration = new RepositoryEncryptionConfigurationArgs
+                {
+                    EncryptionType = RepositoryEncryptionType.Kms,
+                    KmsKey = args.KeyArn,
+                },
+                EmptyOnDelete = !args.Retain,
+            },
+            Retention.Of(args.Retain, this)
+        );
+
+        Arn = repository.Arn;
+        Uri = repository.RepositoryUri;
+        RegisterOutputs();
+    }
+
+    /// <summary>ARN of the repository.</summary>
+    [Output("arn")]
+    public Output<string> Arn { get; private set; }
+
+    /// <summary>Where to push: <c>&lt;account&gt;.dkr.ecr.&lt;region&gt;.amazonaws.com/&lt;name&gt;</c>.</summary>
+    [Output("uri")]
+    public Output<string> Uri { get; private set; }
+}

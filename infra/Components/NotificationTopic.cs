@@ -1,0 +1,87 @@
+using Mlops.Infra.Policies;
+using Pulumi;
+using Pulumi.AwsNative.Sns;
+
+namespace Mlops.Infra.Components;
+
+/// <summary>What a caller may choose about a <see cref="NotificationTopic"/>.</summary>
+public sealed record NotificationTopicArgs
+{
+    /// <summary>Address that gets a confirmation mail first; 320 characters at most (RFC 3696, erratum 1690).</summary>
+    public required Input<string> Email { get; init; }
+
+    /// <summary>ARN of the key that encrypts messages at rest; its policy must let EventBridge and CloudWatch use it.</summary>
+    public required Input<string> KeyArn { get; init; }
+}
+
+/// <summary>The topic that tells people how their pipelines went. Publishers must use TLS.</summary>
+public sealed class NotificationTopic : ComponentResource
+{
+    /// <summary>Makes the topic, called as this component.</summary>
+    public NotificationTopic(string name, NotificationTopicArgs args, ComponentResourceOptions? options = null)
+        : base("mlops:notifications:NotificationTopic", name, options)
+    {
+        var child = new CustomResourceOptions { Parent = this };
+
+        var topic = new Topic(
+            $"{name}-topic",
+            new TopicArgs
+            {
+                TopicName = name,
+                DisplayName = "MLOps",
+                KmsMasterKeyId = args.KeyArn,
+            },
+            child
+        );
+        _ = new TopicPolicy(
+            $"{name}-policy",
+            new TopicPolicyArgs
+            {
+                Topics = { topic.TopicArn },
+                PolicyDocument = PolicyDocument.Value(Events(topic.TopicArn), PlainHttpRefused(topic.TopicArn)),
+            },
+            child
+        );
+        _ = new Subscription(
+            $"{name}-email",
+            new SubscriptionArgs
+            {
+                Protocol = "email",
+                Endpoint = args.Email,
+                TopicArn = topic.TopicArn,
+            },
+            child
+        );
+
+        Arn = topic.TopicArn;
+        RegisterOutputs();
+    }
+
+    /// <summary>ARN of the topic.</summary>
+    [Output("arn")]
+    public Output<string> Arn { get; private set; }
+
+    /// <summary>
+    /// Without a condition, which a topic's policy may not put on EventBridge; other accounts are kept out by the
+    /// key's policy.
+    /// </summary>
+    private static PolicyStatement Events(Output<string> topic) =>
+        new()
+        {
+            Sid = "RulesPublish",
+            Principal = PolicyPrincipal.Service("events.amazonaws.com"),
+            Actions = ["sns:Publish"],
+            Resources = [topic],
+        };
+
+    private static PolicyStatement PlainHttpRefused(Output<string> topic) =>
+        new()
+        {
+            Sid = "PlainHttpIsRefused",
+            Effect = PolicyEffect.Deny,
+            Principal = PolicyPrincipal.Anybody,
+            Actions = ["sns:Publish"],
+            Resources = [topic],
+            Conditions = [new PolicyCondition("Bool", "aws:SecureTransport", "false")],
+        };
+}

@@ -1,0 +1,124 @@
+using Mlops.Infra.Policies;
+using Mlops.Infra.Publishing;
+using Mlops.Provisioning;
+using Pulumi;
+
+namespace Mlops.Infra.Components;
+
+/// <summary>What a caller may choose about the <see cref="OrchestratorFunction"/>.</summary>
+public sealed record OrchestratorFunctionArgs
+{
+    /// <summary>The account that it runs in.</summary>
+    public required OrchestratorAccount Account { get; init; }
+
+    /// <summary>Its code.</summary>
+    public required LambdaPackage Package { get; init; }
+
+    /// <summary>Its environment.</summary>
+    public required InputMap<string> Environment { get; init; }
+
+    /// <summary>Where it puts packages.</summary>
+    public required Storage Storage { get; init; }
+
+    /// <summary>The keys of packages and of its log.</summary>
+    public required EncryptionKeys Keys { get; init; }
+
+    /// <summary>ARN of the role that it gives to pipelines.</summary>
+    public required Input<string> PipelineRoleArn { get; init; }
+}
+
+/// <summary>Takes requests, packages templates, and makes and starts pipelines.</summary>
+public sealed class OrchestratorFunction : ComponentResource
+{
+    /// <summary>API Gateway waits 29 seconds (its quota); an answer after that reaches nobody.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(29);
+
+    /// <summary>Makes the function.</summary>
+    public OrchestratorFunction(string name, OrchestratorFunctionArgs args, ComponentResourceOptions? options = null)
+        : base("mlops:compute:OrchestratorFunction", name, options)
+    {
+        var function = new LambdaService(
+            DeploymentNames.OrchestratorFunction(args.Account.Prefix),
+            new LambdaServiceArgs
+            {
+                Account = args.Account,
+                Description = "Takes MLOps requests, packages templates, makes and starts pipelines",
+                Package = args.Package,
+                Environment = args.Environment,
+                Timeout = Timeout,
+                LogKeyArn = args.Keys.Operations.Arn,
+                Policies = new Dictionary<string, IReadOnlyList<PolicyStatement>>
+                {
+                    ["Packages"] = Packages(args),
+                    ["Pipelines"] = Pipelines(args),
+                },
+            },
+            new ComponentResourceOptions { Parent = this }
+        );
+
+        Name = function.Name;
+        Arn = function.Arn;
+        RegisterOutputs();
+    }
+
+    /// <summary>Name of the function.</summary>
+    [Output("name")]
+    public Output<string> Name { get; private set; }
+
+    /// <summary>ARN of the function.</summary>
+    [Output("arn")]
+    public Output<string> Arn { get; private set; }
+
+    private static PolicyStatement[] Packages(OrchestratorFunctionArgs args) =>
+        [
+            new()
+            {
+                Sid = "ReadAndWritePackages",
+                Actions = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
+                Resources = [Output.Format($"{args.Storage.Assets.Arn}/{DeploymentNames.PackagePrefix}*")],
+            },
+            new()
+            {
+                // Without it a package that does not exist yet is a refusal instead of a "not found".
+                Sid = "FindPackages",
+                Actions = ["s3:ListBucket"],
+                Resources = [args.Storage.Assets.Arn],
+                Conditions = [new PolicyCondition("StringLike", "s3:prefix", $"{DeploymentNames.PackagePrefix}*")],
+            },
+            new()
+            {
+                Sid = "EncryptPackages",
+                Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
+                Resources = [args.Keys.Assets.Arn],
+            },
+        ];
+
+    private static PolicyStatement[] Pipelines(OrchestratorFunctionArgs args) =>
+        [
+            new()
+            {
+                Sid = "ManageOurPipelines",
+                Actions =
+                [
+                    "codepipeline:CreatePipeline",
+                    "codepipeline:GetPipeline",
+                    "codepipeline:GetPipelineExecution",
+                    "codepipeline:GetPipelineState",
+                    "codepipeline:ListPipelineExecutions",
+                    "codepipeline:ListTagsForResource",
+                    "codepipeline:StartPipelineExecution",
+                    "codepipeline:TagResource",
+                    "codepipeline:UntagResource",
+                    "codepipeline:UpdatePipeline",
+                ],
+                Resources = [args.Account.PipelinesArn],
+            },
+            new()
+            {
+                Sid = "GivePipelinesTheirRole",
+                Actions = ["iam:PassRole"],
+                Resources = [args.PipelineRoleArn],
+                Conditions = [PolicyCondition.PassedTo("codepipeline.amazonaws.com")],
+            },
+        ];
+}

@@ -1,0 +1,163 @@
+using Mlops.Infra.Policies;
+using Mlops.Provisioning;
+using Pulumi;
+
+namespace Mlops.Infra.Components;
+
+/// <summary>What a caller may choose about the <see cref="PipelineRole"/>.</summary>
+public sealed record PipelineRoleArgs
+{
+    /// <summary>The account of the pipelines.</summary>
+    public required OrchestratorAccount Account { get; init; }
+
+    /// <summary>Where packages come from and artifacts go.</summary>
+    public required Storage Storage { get; init; }
+
+    /// <summary>The keys of both.</summary>
+    public required EncryptionKeys Keys { get; init; }
+
+    /// <summary>ARN of the role that is handed to CloudFormation.</summary>
+    public required Input<string> CloudFormationRoleArn { get; init; }
+}
+
+/// <summary>The service role of every pipeline: what CodePipeline and its actions may do in this account.</summary>
+public sealed class PipelineRole : ComponentResource
+{
+    /// <summary>Makes the role.</summary>
+    public PipelineRole(string name, PipelineRoleArgs args, ComponentResourceOptions? options = null)
+        : base("mlops:pipelines:PipelineRole", name, options)
+    {
+        var role = new ServiceRole(
+            DeploymentNames.PipelineRole(args.Account.Prefix),
+            new ServiceRoleArgs
+            {
+                Description = "What CodePipeline does for the pipelines of MLOps requests",
+                Service = "codepipeline.amazonaws.com",
+                TrustedWhen =
+                [
+                    PolicyCondition.SourceAccount(args.Account),
+                    new PolicyCondition("ArnLike", "aws:SourceArn", args.Account.PipelinesArn),
+                ],
+                Policies = new Dictionary<string, IReadOnlyList<PolicyStatement>>
+                {
+                    ["Packages"] = Packages(args),
+                    ["Artifacts"] = Artifacts(args),
+                    ["Deploy"] = Deploy(args),
+                    ["Duties"] = Duties(args.Account),
+                },
+            },
+            new ComponentResourceOptions { Parent = this }
+        );
+
+        Arn = role.Arn;
+        RegisterOutputs();
+    }
+
+    /// <summary>ARN of the role.</summary>
+    [Output("arn")]
+    public Output<string> Arn { get; private set; }
+
+    private static PolicyStatement[] Packages(PipelineRoleArgs args) =>
+        [
+            new()
+            {
+                Sid = "ReadPackages",
+                Actions = ["s3:GetObject", "s3:GetObjectTagging", "s3:GetObjectVersion", "s3:GetObjectVersionTagging"],
+                Resources = [Output.Format($"{args.Storage.Assets.Arn}/{DeploymentNames.PackagePrefix}*")],
+            },
+            new()
+            {
+                Sid = "FindPackages",
+                Actions = ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:ListBucket"],
+                Resources = [args.Storage.Assets.Arn],
+            },
+            new()
+            {
+                Sid = "DecryptPackages",
+                Actions = ["kms:Decrypt", "kms:DescribeKey"],
+                Resources = [args.Keys.Assets.Arn],
+            },
+        ];
+
+    private static PolicyStatement[] Artifacts(PipelineRoleArgs args) =>
+        [
+            new()
+            {
+                Sid = "ReadAndWriteArtifacts",
+                Actions = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
+                Resources = [Output.Format($"{args.Storage.Artifacts.Arn}/*")],
+            },
+            new()
+            {
+                Sid = "FindArtifacts",
+                Actions = ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
+                Resources = [args.Storage.Artifacts.Arn],
+            },
+            new()
+            {
+                Sid = "EncryptArtifacts",
+                Actions =
+                [
+                    "kms:Decrypt",
+                    "kms:DescribeKey",
+                    "kms:Encrypt",
+                    "kms:GenerateDataKey",
+                    "kms:ReEncryptFrom",
+                    "kms:ReEncryptTo",
+                ],
+                Resources = [args.Keys.Artifacts.Arn],
+            },
+        ];
+
+    private static PolicyStatement[] Deploy(PipelineRoleArgs args) =>
+        [
+            new()
+            {
+                Sid = "ManageOurStacks",
+                Actions =
+                [
+                    "cloudformation:CreateChangeSet",
+                    "cloudformation:CreateStack",
+                    "cloudformation:DeleteChangeSet",
+                    "cloudformation:DeleteStack",
+                    "cloudformation:DescribeChangeSet",
+                    "cloudformation:DescribeStackEvents",
+                    "cloudformation:DescribeStackResources",
+                    "cloudformation:DescribeStacks",
+                    "cloudformation:ExecuteChangeSet",
+                    "cloudformation:GetTemplate",
+                    "cloudformation:SetStackPolicy",
+                    "cloudformation:TagResource",
+                    "cloudformation:UntagResource",
+                    "cloudformation:UpdateStack",
+                ],
+                Resources = [args.Account.PipelineStacksArn],
+            },
+            new()
+            {
+                Sid = "ReadTemplates",
+                Actions = ["cloudformation:ValidateTemplate"],
+                Resources = PolicyStatement.AnyResource,
+            },
+            new()
+            {
+                Sid = "HandCloudFormationItsRole",
+                Actions = ["iam:PassRole"],
+                Resources = [args.CloudFormationRoleArn],
+                Conditions = [PolicyCondition.PassedTo("cloudformation.amazonaws.com")],
+            },
+        ];
+
+    private static PolicyStatement[] Duties(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "InvokeDeploymentFlow",
+                Actions = ["lambda:InvokeFunction"],
+                Resources =
+                [
+                    account.Arn("lambda", $"function:{DeploymentNames.DeploymentFlowFunction(account.Prefix)}"),
+                ],
+            },
+        ];
+}

@@ -1,0 +1,168 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Mlops.Infra.Api;
+using Mlops.Provisioning.Api;
+using Pulumi;
+using Pulumi.AwsNative.ApiGateway;
+using Pulumi.AwsNative.ApiGateway.Inputs;
+using Pulumi.AwsNative.Lambda;
+using Pulumi.AwsNative.Logs;
+using Deployment = Pulumi.AwsNative.ApiGateway.Deployment;
+
+namespace Mlops.Infra.Components;
+
+/// <summary>What a caller may choose about the <see cref="ProvisioningApi"/>.</summary>
+public sealed record ProvisioningApiArgs
+{
+    /// <summary>The account of the API.</summary>
+    public required OrchestratorAccount Account { get; init; }
+
+    /// <summary>Answers every call.</summary>
+    public required OrchestratorFunction Orchestrator { get; init; }
+
+    /// <summary>ARN of the key of the access log.</summary>
+    public required Input<string> LogKeyArn { get; init; }
+
+    /// <summary>Lets API Gateway write the access log; null where somebody else has seen to it.</summary>
+    public ApiGatewayLogging? Logging { get; init; }
+}
+
+/// <summary>The REST API that requests come to. Every call is signed; who may call which route is an IAM policy.</summary>
+public sealed class ProvisioningApi : ComponentResource
+{
+    /// <summary>The predecessor's stage, which is in its clients' addresses.</summary>
+    public const string StageName = "prod";
+
+    /// <summary>
+    /// Calls a second, and at once: far above what people and build jobs send, far below the account's 10,000 (quota of
+    /// API Gateway), which other APIs share.
+    /// </summary>
+    private const int CallsPerSecond = 50;
+    private const int CallsAtOnce = 100;
+
+    private readonly string _name;
+    private readonly ProvisioningApiArgs _args;
+
+    /// <summary>Makes the API, called as this component.</summary>
+    public ProvisioningApi(string name, ProvisioningApiArgs args, ComponentResourceOptions? options = null)
+        : base("mlops:api:ProvisioningApi", name, options)
+    {
+        (_name, _args) = (name, args);
+
+        var api = Api();
+        var permission = Permission(api);
+        var stage = Stage(api, Deployment(api));
+
+        // Whoever reads the address may call it: so it is known only when the stage and the permission are there.
+        Url = Output
+            .Tuple(api.RestApiId, stage.Id, permission.Id)
+            .Apply(made => $"https://{made.Item1}.execute-api.{args.Account.Region}.amazonaws.com/{StageName}");
+        RegisterOutputs();
+    }
+
+    /// <summary>Address of the stage, without a slash at the end.</summary>
+    [Output("url")]
+    public Output<string> Url { get; private set; }
+
+    private CustomResourceOptions Child => new() { Parent = this };
+
+    private RestApi Api() =>
+        new(
+            $"{_name}-api",
+            new RestApiArgs
+            {
+                Name = _name,
+                Description = "Requests for MLOps pipelines",
+                Body = InvocationUri().Apply(uri => (object)JsonSerializer.SerializeToElement(Body(uri))),
+                FailOnWarnings = true,
+                EndpointConfiguration = new RestApiEndpointConfigurationArgs { Types = { "REGIONAL" } },
+            },
+            Child
+        );
+
+    /// <summary>A deployment is a snapshot of the API, so another body needs another one: its name follows the body.</summary>
+    private Deployment Deployment(RestApi api) =>
+        new(
+            $"{_name}-deployment-{OpenApiBody.Fingerprint(Body(""))}",
+            new DeploymentArgs { RestApiId = api.RestApiId, Description = OpenApiBody.Fingerprint(Body("")) },
+            Child
+        );
+
+    private Stage Stage(RestApi api, Deployment deployment)
+    {
+        var logName = $"/aws/apigateway/{_name}";
+        var log = new LogGroup(
+            $"{_name}-access-log",
+            new LogGroupArgs
+            {
+                LogGroupName = logName,
+                RetentionInDays = LambdaService.LogRetention,
+                KmsKeyId = _args.LogKeyArn,
+            },
+            Child
+        );
+        return new Stage(
+            $"{_name}-stage",
+            new StageArgs
+            {
+                RestApiId = api.RestApiId,
+                DeploymentId = deployment.DeploymentId,
+                StageName = StageName,
+                TracingEnabled = true,
+                AccessLogSetting = new StageAccessLogSettingArgs
+                {
+                    DestinationArn = _args.Account.Arn("logs", $"log-group:{logName}"),
+                    Format = AccessLogFormat(),
+                },
+                MethodSettings = { Throttling() },
+            },
+            new CustomResourceOptions { Parent = this, DependsOn = Before(log) }
+        );
+    }
+
+    private InputList<Resource> Before(LogGroup log) => _args.Logging is { } logging ? [log, logging.Account] : [log];
+
+    private Permission Permission(RestApi api) =>
+        new(
+            $"{_name}-permission",
+            new PermissionArgs
+            {
+                Action = "lambda:InvokeFunction",
+                FunctionName = _args.Orchestrator.Name,
+                Principal = "apigateway.amazonaws.com",
+                SourceArn = api.RestApiId.Apply(id => _args.Account.Arn("execute-api", $"{id}/{StageName}/*")),
+            },
+            Child
+        );
+
+    private Output<string> InvocationUri() =>
+        Output.Format(
+            $"arn:{_args.Account.Partition}:apigateway:{_args.Account.Region}:lambda:path/2015-03-31/functions/{_args.Orchestrator.Arn}/invocations"
+        );
+
+    private JsonObject Body(string invocationUri) => OpenApiBody.Of(_name, ApiRoutes.All, invocationUri);
+
+    private static StageMethodSettingArgs Throttling() =>
+        new()
+        {
+            ResourcePath = "/*",
+            HttpMethod = "*",
+            ThrottlingRateLimit = CallsPerSecond,
+            ThrottlingBurstLimit = CallsAtOnce,
+            MetricsEnabled = true,
+        };
+
+    private static string AccessLogFormat() =>
+        new JsonObject
+        {
+            ["requestId"] = "$context.requestId",
+            ["time"] = "$context.requestTime",
+            ["caller"] = "$context.identity.userArn",
+            ["ip"] = "$context.identity.sourceIp",
+            ["method"] = "$context.httpMethod",
+            ["path"] = "$context.path",
+            ["status"] = "$context.status",
+            ["latencyMs"] = "$context.responseLatency",
+            ["error"] = "$context.error.message",
+        }.ToJsonString();
+}

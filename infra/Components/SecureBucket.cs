@@ -1,0 +1,185 @@
+using Mlops.Infra.Policies;
+using Pulumi;
+using Pulumi.Aws.S3;
+using Pulumi.Aws.S3.Inputs;
+
+namespace Mlops.Infra.Components;
+
+/// <summary>What a caller may choose about a <see cref="SecureBucket"/>.</summary>
+public sealed record SecureBucketArgs
+{
+    /// <summary>The account that owns the bucket.</summary>
+    public required OrchestratorAccount Account { get; init; }
+
+    /// <summary>ARN of the key of its objects; null: S3's own key.</summary>
+    public Input<string>? KeyArn { get; init; }
+
+    /// <summary>Where access is logged, under the bucket's logical name; null: nowhere.</summary>
+    public LogBucket? Logs { get; init; }
+
+    /// <summary>What expires, in addition to uploads that were never finished.</summary>
+    public IReadOnlyList<BucketLifecycleConfigurationRuleArgs> Lifecycle { get; init; } = [];
+
+    /// <summary>Who else may do what, given the bucket's ARN; that plain HTTP is refused is not a choice.</summary>
+    public Func<Output<string>, IEnumerable<PolicyStatement>> Access { get; init; } = _ => [];
+
+    /// <summary>Whether bucket and objects outlive the stack.</summary>
+    public required bool Retain { get; init; }
+}
+
+/// <summary>A bucket that is versioned, encrypted, private, reached by TLS only, and owned by its account alone.</summary>
+public sealed class SecureBucket : ComponentResource
+{
+    /// <summary>After so many days an upload that was not finished is thrown away.</summary>
+    private const int UnfinishedUploadDays = 7;
+
+    private readonly SecureBucketArgs _args;
+    private readonly string _name;
+    private readonly CustomResourceOptions _child;
+
+    /// <summary>Makes the bucket. Its real name begins with <paramref name="name"/> and is made unique by Pulumi.</summary>
+    public SecureBucket(string name, SecureBucketArgs args, ComponentResourceOptions? options = null)
+        : base("mlops:storage:SecureBucket", name, options)
+    {
+        (_name, _args, _child) = (name, args, new CustomResourceOptions { Parent = this });
+
+        var bucket = new Bucket(name, new BucketArgs { ForceDestroy = !args.Retain }, Retention.Of(args.Retain, this));
+        Name = bucket.BucketName;
+        Arn = bucket.Arn;
+
+        var closed = Close();
+        Keep();
+        Policy = Allow(closed);
+        RegisterOutputs();
+    }
+
+    /// <summary>The real name.</summary>
+    [Output("name")]
+    public Output<string> Name { get; private set; }
+
+    /// <summary>ARN of the bucket.</summary>
+    [Output("arn")]
+    public Output<string> Arn { get; private set; }
+
+    /// <summary>What S3 enforces.</summary>
+    public BucketPolicy Policy { get; }
+
+    private BucketPublicAccessBlock Close()
+    {
+        _ = new BucketOwnershipControls(
+            $"{_name}-ownership",
+            new BucketOwnershipControlsArgs
+            {
+                Bucket = Name,
+                Rule = new BucketOwnershipControlsRuleArgs { ObjectOwnership = "BucketOwnerEnforced" },
+            },
+            _child
+        );
+        return new BucketPublicAccessBlock(
+            $"{_name}-public-access",
+            new BucketPublicAccessBlockArgs
+            {
+                Bucket = Name,
+                BlockPublicAcls = true,
+                BlockPublicPolicy = true,
+                IgnorePublicAcls = true,
+                RestrictPublicBuckets = true,
+            },
+            _child
+        );
+    }
+
+    private void Keep()
+    {
+        _ = new BucketVersioning(
+            $"{_name}-versioning",
+            new BucketVersioningArgs
+            {
+                Bucket = Name,
+                VersioningConfiguration = new BucketVersioningVersioningConfigurationArgs { Status = "Enabled" },
+            },
+            _child
+        );
+        _ = new BucketServerSideEncryptionConfiguration(
+            $"{_name}-encryption",
+            new BucketServerSideEncryptionConfigurationArgs { Bucket = Name, Rules = { Encryption() } },
+            _child
+        );
+        _ = new BucketLifecycleConfiguration(
+            $"{_name}-lifecycle",
+            new BucketLifecycleConfigurationArgs { Bucket = Name, Rules = Lifecycle() },
+            _child
+        );
+        if (_args.Logs is { } logs)
+        {
+            _ = new BucketLogging(
+                $"{_name}-logging",
+                new BucketLoggingArgs
+                {
+                    Bucket = Name,
+                    TargetBucket = logs.Name,
+                    TargetPrefix = $"{_name}/",
+                },
+                new CustomResourceOptions { Parent = this, DependsOn = { logs.Policy } }
+            );
+        }
+    }
+
+    private BucketServerSideEncryptionConfigurationRuleArgs Encryption() =>
+        new()
+        {
+            BucketKeyEnabled = _args.KeyArn is not null,
+            ApplyServerSideEncryptionByDefault =
+                new BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs
+                {
+                    SseAlgorithm = _args.KeyArn is null ? "AES256" : "aws:kms",
+                    KmsMasterKeyId = _args.KeyArn,
+                },
+        };
+
+    private InputList<BucketLifecycleConfigurationRuleArgs> Lifecycle()
+    {
+        var rules = new InputList<BucketLifecycleConfigurationRuleArgs>
+        {
+            new BucketLifecycleConfigurationRuleArgs
+            {
+                Id = "drop-unfinished-uploads",
+                Status = "Enabled",
+                Filter = new BucketLifecycleConfigurationRuleFilterArgs { Prefix = "" },
+                AbortIncompleteMultipartUpload = new BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs
+                {
+                    DaysAfterInitiation = UnfinishedUploadDays,
+                },
+            },
+        };
+        foreach (var rule in _args.Lifecycle)
+        {
+            rules.Add(rule);
+        }
+
+        return rules;
+    }
+
+    /// <summary>After the public access block: S3 refuses two changes of a bucket's access at once.</summary>
+    private BucketPolicy Allow(BucketPublicAccessBlock closed) =>
+        new(
+            $"{_name}-policy",
+            new BucketPolicyArgs
+            {
+                Bucket = Name,
+                Policy = PolicyDocument.Text([PlainHttpRefused(), .. _args.Access(Arn)]),
+            },
+            new CustomResourceOptions { Parent = this, DependsOn = { closed } }
+        );
+
+    private PolicyStatement PlainHttpRefused() =>
+        new()
+        {
+            Sid = "PlainHttpIsRefused",
+            Effect = PolicyEffect.Deny,
+            Principal = PolicyPrincipal.Anybody,
+            Actions = ["s3:*"],
+            Resources = [Arn, Output.Format($"{Arn}/*")],
+            Conditions = [new PolicyCondition("Bool", "aws:SecureTransport", "false")],
+        };
+}

@@ -1,0 +1,77 @@
+using Mlops.Infra.Policies;
+using Mlops.Provisioning;
+using Pulumi;
+using Pulumi.AwsNative.Iam;
+using Pulumi.AwsNative.Iam.Inputs;
+
+namespace Mlops.Infra.Components;
+
+/// <summary>What a caller may choose about a <see cref="ServiceRole"/>.</summary>
+public sealed record ServiceRoleArgs
+{
+    /// <summary>What it is for, for people.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The service that takes the role on, <c>lambda.amazonaws.com</c>.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>On whose behalf the service may take it on.</summary>
+    public IReadOnlyList<PolicyCondition> TrustedWhen { get; init; } = [];
+
+    /// <summary>What it may do, in policies by name.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<PolicyStatement>> Policies { get; init; }
+
+    /// <summary>Whether it stays when the stack goes, because something that stays refers to it.</summary>
+    public bool Retain { get; init; }
+}
+
+/// <summary>A role for an AWS service, of a fixed name on our own IAM path.</summary>
+public sealed class ServiceRole : ComponentResource
+{
+    /// <summary>Makes the role, called as this component.</summary>
+    public ServiceRole(string name, ServiceRoleArgs args, ComponentResourceOptions? options = null)
+        : base("mlops:iam:ServiceRole", name, options)
+    {
+        var role = new Role(
+            $"{name}-role",
+            new RoleArgs
+            {
+                RoleName = name,
+                Path = DeploymentNames.OrchestratorPath,
+                Description = args.Description,
+                AssumeRolePolicyDocument = PolicyDocument.Value(Trust(args)),
+                Policies = Policies(args.Policies),
+            },
+            new CustomResourceOptions { Parent = this, RetainOnDelete = args.Retain ? true : null }
+        );
+
+        Arn = role.Arn;
+        RegisterOutputs();
+    }
+
+    /// <summary>ARN of the role.</summary>
+    [Output("arn")]
+    public Output<string> Arn { get; private set; }
+
+    private static PolicyStatement Trust(ServiceRoleArgs args) =>
+        new()
+        {
+            Sid = "TheServiceTakesIt",
+            Principal = PolicyPrincipal.Service(args.Service),
+            Actions = ["sts:AssumeRole"],
+            Conditions = args.TrustedWhen,
+        };
+
+    private static InputList<RolePolicyArgs> Policies(
+        IReadOnlyDictionary<string, IReadOnlyList<PolicyStatement>> policies
+    )
+    {
+        var inline = new InputList<RolePolicyArgs>();
+        foreach (var (name, statements) in policies.OrderBy(policy => policy.Key, StringComparer.Ordinal))
+        {
+            inline.Add(new RolePolicyArgs { PolicyName = name, PolicyDocument = PolicyDocument.Value(statements) });
+        }
+
+        return inline;
+    }
+}

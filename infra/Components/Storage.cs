@@ -1,0 +1,79 @@
+using Pulumi;
+using Pulumi.Aws.S3.Inputs;
+
+namespace Mlops.Infra.Components;
+
+/// <summary>What a caller may choose about the <see cref="Storage"/>.</summary>
+public sealed record StorageArgs
+{
+    /// <summary>The account that owns the buckets.</summary>
+    public required OrchestratorAccount Account { get; init; }
+
+    /// <summary>Encrypts models, data and packages, and what pipelines pass on.</summary>
+    public required EncryptionKeys Keys { get; init; }
+
+    /// <summary>Whether buckets and objects outlive the stack.</summary>
+    public required bool Retain { get; init; }
+}
+
+/// <summary>The buckets: assets (people's models and data, and our packages), artifacts (CodePipeline's), and their logs.</summary>
+public sealed class Storage : ComponentResource
+{
+    /// <summary>How long a pipeline may look back at its artifacts.</summary>
+    private const int ArtifactDays = 90;
+
+    /// <summary>Makes the three.</summary>
+    public Storage(string name, StorageArgs args, ComponentResourceOptions? options = null)
+        : base("mlops:storage:Storage", name, options)
+    {
+        var child = new ComponentResourceOptions { Parent = this };
+        var logs = new LogBucket(
+            $"{args.Account.Prefix}-logs",
+            new LogBucketArgs { Account = args.Account, Retain = args.Retain },
+            child
+        );
+        Assets = new SecureBucket(
+            $"{args.Account.Prefix}-assets",
+            new SecureBucketArgs
+            {
+                Account = args.Account,
+                KeyArn = args.Keys.Assets.Arn,
+                Logs = logs,
+                Retain = args.Retain,
+            },
+            child
+        );
+        Artifacts = new SecureBucket(
+            $"{args.Account.Prefix}-artifacts",
+            new SecureBucketArgs
+            {
+                Account = args.Account,
+                KeyArn = args.Keys.Artifacts.Arn,
+                Logs = logs,
+                Lifecycle = [Expire()],
+                Retain = args.Retain,
+            },
+            child
+        );
+        RegisterOutputs();
+    }
+
+    /// <summary>People's models and data, and our packages. Nothing in it expires.</summary>
+    public SecureBucket Assets { get; }
+
+    /// <summary>What pipelines pass from action to action.</summary>
+    public SecureBucket Artifacts { get; }
+
+    private static BucketLifecycleConfigurationRuleArgs Expire() =>
+        new()
+        {
+            Id = "expire-artifacts",
+            Status = "Enabled",
+            Filter = new BucketLifecycleConfigurationRuleFilterArgs { Prefix = "" },
+            Expiration = new BucketLifecycleConfigurationRuleExpirationArgs { Days = ArtifactDays },
+            NoncurrentVersionExpiration = new BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs
+            {
+                NoncurrentDays = 1,
+            },
+        };
+}

@@ -1,0 +1,159 @@
+using Mlops.Infra.Components;
+using Mlops.Infra.Publishing;
+using Mlops.Provisioning;
+using Pulumi;
+
+namespace Mlops.Infra;
+
+/// <summary>
+/// Everything that <c>pulumi up</c> makes, in single-account mode. Only a declaration: it reads no configuration, no file
+/// and no environment.
+/// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Naming",
+    "CA1711:Identifiers should not have incorrect suffix",
+    Justification = "It is a stack of Pulumi's, and everybody calls such a class so."
+)]
+public sealed class OrchestratorStack : Stack
+{
+    /// <summary>Declares the stack.</summary>
+    public OrchestratorStack(StackSettings settings, LambdaPackages packages, StackOptions? options = null)
+        : base(options)
+    {
+        var prefix = DeploymentName.Of(Deployment.Instance.ProjectName, Deployment.Instance.StackName);
+        var account = new OrchestratorAccount(prefix, settings);
+
+        var keys = new EncryptionKeys(
+            $"{prefix}-keys",
+            new EncryptionKeysArgs { Account = account, Retain = settings.RetainData },
+            account.Options
+        );
+        var storage = new Storage(
+            $"{prefix}-storage",
+            new StorageArgs
+            {
+                Account = account,
+                Keys = keys,
+                Retain = settings.RetainData,
+            },
+            account.Options
+        );
+        var repository = new ImageRepository(
+            $"{prefix}-algorithms",
+            new ImageRepositoryArgs { KeyArn = keys.Assets.Arn, Retain = settings.RetainData },
+            account.Options
+        );
+        var topic = new NotificationTopic(
+            $"{prefix}-notifications",
+            new NotificationTopicArgs { Email = settings.NotificationEmail, KeyArn = keys.Operations.Arn },
+            account.Options
+        );
+        _ = new PipelineNotifications(
+            $"{prefix}-pipeline-events",
+            new PipelineNotificationsArgs { Account = account, TopicArn = topic.Arn },
+            account.Options
+        );
+        var pipelineRole = new PipelineRole(
+            $"{prefix}-pipelines",
+            new PipelineRoleArgs
+            {
+                Account = account,
+                Storage = storage,
+                Keys = keys,
+                CloudFormationRoleArn = DeliveryRole(account).Arn,
+            },
+            account.Options
+        );
+
+        var environment = new FunctionEnvironment(settings, account, storage, topic);
+        var flow = new DeploymentFlowFunction(
+            $"{prefix}-flow",
+            new DeploymentFlowFunctionArgs
+            {
+                Account = account,
+                Package = packages.DeploymentFlow,
+                Environment = environment.OfBoth(),
+                Keys = keys,
+            },
+            account.Options
+        );
+        var orchestrator = new OrchestratorFunction(
+            $"{prefix}-requests",
+            new OrchestratorFunctionArgs
+            {
+                Account = account,
+                Package = packages.Orchestrator,
+                Environment = environment.OfOrchestrator(keys, pipelineRole, flow, repository),
+                Storage = storage,
+                Keys = keys,
+                PipelineRoleArn = pipelineRole.Arn,
+            },
+            account.Options
+        );
+
+        ApiUrl = Api(settings, account, orchestrator, keys).Url;
+        AssetsBucket = storage.Assets.Name;
+        ArtifactBucket = storage.Artifacts.Name;
+        NotificationsTopic = topic.Arn;
+        EcrRepository = repository.Uri;
+    }
+
+    /// <summary>Where requests go: POST <c>…/provisionpipeline</c>.</summary>
+    [Output("apiUrl")]
+    public Output<string> ApiUrl { get; private set; }
+
+    /// <summary>Name of the bucket for models and data.</summary>
+    [Output("assetsBucket")]
+    public Output<string> AssetsBucket { get; private set; }
+
+    /// <summary>Name of the bucket of CodePipeline's artifacts.</summary>
+    [Output("artifactBucket")]
+    public Output<string> ArtifactBucket { get; private set; }
+
+    /// <summary>ARN of the topic that tells how pipelines went.</summary>
+    [Output("notificationsTopic")]
+    public Output<string> NotificationsTopic { get; private set; }
+
+    /// <summary>Where images of custom algorithms are pushed to.</summary>
+    [Output("ecrRepository")]
+    public Output<string> EcrRepository { get; private set; }
+
+    /// <summary>What an account has to have to be delivered into. Here it is the orchestrator account alone.</summary>
+    private static CloudFormationRole DeliveryRole(OrchestratorAccount account)
+    {
+        var boundary = new DeploymentBoundary(
+            DeploymentNames.Boundary(account.Prefix),
+            new DeploymentBoundaryArgs { Account = account },
+            account.Options
+        );
+        return new CloudFormationRole(
+            $"{account.Prefix}-delivery",
+            new CloudFormationRoleArgs { Account = account, BoundaryArn = boundary.Arn },
+            account.Options
+        );
+    }
+
+    private static ProvisioningApi Api(
+        StackSettings settings,
+        OrchestratorAccount account,
+        OrchestratorFunction orchestrator,
+        EncryptionKeys keys
+    ) =>
+        new(
+            $"{account.Prefix}-api",
+            new ProvisioningApiArgs
+            {
+                Account = account,
+                Orchestrator = orchestrator,
+                LogKeyArn = keys.Operations.Arn,
+                Logging = settings.ManageApiGatewayLogging
+                    ? new ApiGatewayLogging(
+                        $"{account.Prefix}-api-logging",
+                        new ApiGatewayLoggingArgs { Account = account },
+                        account.Options
+                    )
+                    : null,
+            },
+            account.Options
+        );
+}

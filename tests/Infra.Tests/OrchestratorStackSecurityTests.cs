@@ -1,0 +1,226 @@
+using Mlops.Infra.Tests.Declaring;
+
+namespace Mlops.Infra.Tests;
+
+/// <summary>Rules over everything that is declared, so that the next resource is caught too.</summary>
+[TestFixture, NonParallelizable] // The SDK documents its test mode as serial only.
+public sealed class OrchestratorStackSecurityTests
+{
+    /// <summary>Actions for which AWS knows no resource but all, with the page that says so.</summary>
+    private static readonly Dictionary<string, string> Unnarrowable = new()
+    {
+        ["cloudformation:ValidateTemplate"] = "no resource type in the service authorization reference; it only reads",
+        ["cloudwatch:PutMetricData"] = "no resource type; narrowed by cloudwatch:namespace",
+        ["codepipeline:PutJobFailureResult"] = "no resource type; a job is known by its id, which only its worker has",
+        ["codepipeline:PutJobSuccessResult"] = "as PutJobFailureResult",
+        ["ecr:GetAuthorizationToken"] = "no resource type; the token opens only what other actions allow",
+        ["xray:PutTelemetryRecords"] = "no resource type",
+        ["xray:PutTraceSegments"] = "no resource type",
+    };
+
+    private Declared _declared = null!;
+
+    [OneTimeSetUp]
+    public async Task DeclareAsync() => _declared = await Declared.ByAsync(Declared.Settings);
+
+    [Test]
+    public void No_policy_allows_an_action_by_wildcard()
+    {
+        foreach (var statement in _declared.Statements.Where(statement => statement.Allows))
+        {
+            Assert.That(statement.Actions, Is.Not.Empty.And.None.Contains("*"), statement.ToString);
+            Assert.That(statement.Json.ContainsKey("NotAction"), Is.False, statement.ToString);
+        }
+    }
+
+    [Test]
+    public void No_policy_allows_every_resource_where_AWS_allows_a_narrower_one()
+    {
+        // In the policy of a key, every resource is that key.
+        foreach (var statement in _declared.Statements.Where(statement => statement is { Allows: true, IsKeyPolicy: false }))
+        {
+            if (statement.Resources.Contains("*"))
+            {
+                Assert.That(statement.Actions.Except(Unnarrowable.Keys), Is.Empty, statement.ToString);
+            }
+
+            Assert.That(statement.IsTrust || statement.Resources.Count > 0, statement.ToString);
+            Assert.That(statement.Json.ContainsKey("NotResource"), Is.False, statement.ToString);
+        }
+    }
+
+    [Test]
+    public void Every_narrowing_that_is_listed_as_impossible_is_still_in_use()
+    {
+        var used = _declared
+            .Statements.Where(statement => statement.Resources.Contains("*"))
+            .SelectMany(statement => statement.Actions);
+
+        Assert.That(Unnarrowable.Keys.Except(used), Is.Empty);
+    }
+
+    [Test]
+    public void Only_denials_are_about_everybody()
+    {
+        foreach (var statement in _declared.Statements.Where(statement => statement.Allows))
+        {
+            Assert.That(statement.Json["Principal"]?.ToJsonString() ?? "", Does.Not.Contain("*"), statement.ToString);
+        }
+    }
+
+    [Test]
+    public void A_role_is_handed_only_to_named_services()
+    {
+        foreach (var statement in _declared.Statements.Where(statement => statement.Actions.Contains("iam:PassRole")))
+        {
+            Assert.That(statement.Condition("StringEquals", "iam:PassedToService"), Is.Not.Null, statement.ToString);
+        }
+    }
+
+    [Test]
+    public void Roles_are_made_only_within_the_boundary_and_on_their_own_path()
+    {
+        string[] making = ["iam:CreateRole", "iam:PutRolePolicy", "iam:PutRolePermissionsBoundary"];
+        var statements = _declared.Statements.Where(statement => statement.Actions.Intersect(making).Any()).ToList();
+
+        Assert.That(statements.SelectMany(statement => statement.Actions), Is.SupersetOf(making));
+        foreach (var statement in statements)
+        {
+            Assert.That(statement.Resources, Is.EqualTo(["arn:aws:iam::123456789012:role/mlops/*"]), statement.ToString);
+            Assert.That(
+                statement.Condition("StringEquals", "iam:PermissionsBoundary"),
+                Is.EqualTo("arn:aws:iam::123456789012:policy/mlops-orchestrator/mlops-dev-boundary"),
+                statement.ToString
+            );
+        }
+    }
+
+    [Test]
+    public void Nobody_may_change_the_boundary_or_our_own_roles()
+    {
+        foreach (var statement in _declared.Statements.Where(statement => statement is { Allows: true, IsTrust: false }))
+        {
+            var changing = statement.Actions.Where(action =>
+                action.StartsWith("iam:", StringComparison.Ordinal)
+                && action is not ("iam:PassRole" or "iam:GetRole" or "iam:GetRolePolicy")
+            );
+
+            Assert.That(
+                changing.Any() && statement.Resources.Any(resource => !resource.Contains(":role/mlops/")),
+                Is.False,
+                statement.ToString
+            );
+        }
+    }
+
+    [Test]
+    public void CodePipeline_takes_its_role_only_for_our_pipelines()
+    {
+        var trust = _declared.Statements.Single(statement =>
+            statement.IsTrust && statement.Json.ToJsonString().Contains("codepipeline.amazonaws.com", StringComparison.Ordinal)
+        );
+
+        Assert.That(trust.Condition("StringEquals", "aws:SourceAccount"), Is.EqualTo("123456789012"));
+        Assert.That(
+            trust.Condition("ArnLike", "aws:SourceArn"),
+            Is.EqualTo("arn:aws:codepipeline:us-east-1:123456789012:mlops-pipeline-*")
+        );
+    }
+
+    [TestCase("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock")]
+    [TestCase("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration")]
+    [TestCase("aws:s3/bucketVersioning:BucketVersioning")]
+    [TestCase("aws:s3/bucketOwnershipControls:BucketOwnershipControls")]
+    [TestCase("aws:s3/bucketPolicy:BucketPolicy")]
+    [TestCase("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")]
+    public void Every_bucket_has_a(string type)
+    {
+        var covered = _declared.OfType(type).Select(resource => (string?)resource.Json["bucket"]);
+
+        Assert.That(covered, Is.EquivalentTo(Buckets()));
+    }
+
+    [Test]
+    public void Every_bucket_is_closed_to_the_public_in_all_four_ways()
+    {
+        string[] ways = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
+        foreach (var block in _declared.OfType("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"))
+        {
+            Assert.That(ways.Select(way => (bool?)block.Json[way]), Is.All.True, block.Urn);
+        }
+    }
+
+    [Test]
+    public void Every_bucket_is_encrypted_with_our_key_except_that_of_the_logs()
+    {
+        const string type = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
+        foreach (var encryption in _declared.OfType(type))
+        {
+            var rule = encryption.Json["rules"]![0]!["applyServerSideEncryptionByDefault"]!;
+            var isLogs = encryption.Name.StartsWith("mlops-dev-logs", StringComparison.Ordinal);
+
+            Assert.That((string?)rule["sseAlgorithm"], Is.EqualTo(isLogs ? "AES256" : "aws:kms"), encryption.Urn);
+            Assert.That((string?)rule["kmsMasterKeyId"], isLogs ? Is.Null : Does.StartWith("arn:aws:kms:"), encryption.Urn);
+        }
+    }
+
+    [Test]
+    public void Every_bucket_and_topic_refuses_plain_HTTP()
+    {
+        string[] types = ["aws:s3/bucketPolicy:BucketPolicy", "aws-native:sns:TopicPolicy"];
+        foreach (var policy in types.SelectMany(_declared.OfType))
+        {
+            var refusals = DeclaredStatement
+                .Of(policy)
+                .Where(statement => !statement.Allows && statement.Json["Principal"]?["AWS"]?.ToString() == "*")
+                .Select(statement => statement.Condition("Bool", "aws:SecureTransport"));
+
+            Assert.That(refusals, Has.Some.EqualTo("false"), policy.Urn);
+        }
+    }
+
+    [Test]
+    public void Every_bucket_but_that_of_the_logs_logs_its_access()
+    {
+        var logging = _declared.OfType("aws:s3/bucketLogging:BucketLogging");
+
+        Assert.That(
+            logging.Select(resource => (string?)resource.Json["bucket"]),
+            Is.EquivalentTo(Buckets().Where(bucket => !bucket!.StartsWith("mlops-dev-logs", StringComparison.Ordinal)))
+        );
+    }
+
+    [TestCase("aws-native:logs:LogGroup", "kmsKeyId")]
+    [TestCase("aws-native:sns:Topic", "kmsMasterKeyId")]
+    [TestCase("aws-native:ecr:Repository", "encryptionConfiguration/kmsKey")]
+    public void Everything_that_keeps_something_is_encrypted_with_our_key(string type, string path)
+    {
+        foreach (var resource in _declared.OfType(type))
+        {
+            var key = path.Split('/').Aggregate((System.Text.Json.Nodes.JsonNode?)resource.Json, (node, name) => node?[name]);
+
+            Assert.That((string?)key, Does.StartWith("arn:aws:kms:us-east-1:123456789012:key/"), resource.Urn);
+        }
+    }
+
+    [Test]
+    public void Every_key_is_renewed_every_year()
+    {
+        foreach (var key in _declared.OfType("aws-native:kms:Key"))
+        {
+            Assert.That((bool?)key.Json["enableKeyRotation"], Is.True, key.Urn);
+        }
+    }
+
+    [Test]
+    public void Every_log_ends_some_day()
+    {
+        foreach (var log in _declared.OfType("aws-native:logs:LogGroup"))
+        {
+            Assert.That((double?)log.Json["retentionInDays"], Is.GreaterThan(0), log.Urn);
+        }
+    }
+
+    private IEnumerable<string?> Buckets() =>
+        _declared.OfType("aws:s3/bucket:Bucket").Select(bucket => $"{bucket.Name}-1a2b3c4");
+}
