@@ -37,7 +37,9 @@ public sealed class OrchestratorStackSecurityTests
     public void No_policy_allows_every_resource_where_AWS_allows_a_narrower_one()
     {
         // In the policy of a key, every resource is that key.
-        foreach (var statement in _declared.Statements.Where(statement => statement is { Allows: true, IsKeyPolicy: false }))
+        foreach (
+            var statement in _declared.Statements.Where(statement => statement is { Allows: true, IsKeyPolicy: false })
+        )
         {
             if (statement.Resources.Contains("*"))
             {
@@ -86,7 +88,11 @@ public sealed class OrchestratorStackSecurityTests
         Assert.That(statements.SelectMany(statement => statement.Actions), Is.SupersetOf(making));
         foreach (var statement in statements)
         {
-            Assert.That(statement.Resources, Is.EqualTo(["arn:aws:iam::123456789012:role/mlops/*"]), statement.ToString);
+            Assert.That(
+                statement.Resources,
+                Is.EqualTo(["arn:aws:iam::123456789012:role/mlops/*"]),
+                statement.ToString
+            );
             Assert.That(
                 statement.Condition("StringEquals", "iam:PermissionsBoundary"),
                 Is.EqualTo("arn:aws:iam::123456789012:policy/mlops-orchestrator/mlops-dev-boundary"),
@@ -98,7 +104,9 @@ public sealed class OrchestratorStackSecurityTests
     [Test]
     public void Nobody_may_change_the_boundary_or_our_own_roles()
     {
-        foreach (var statement in _declared.Statements.Where(statement => statement is { Allows: true, IsTrust: false }))
+        foreach (
+            var statement in _declared.Statements.Where(statement => statement is { Allows: true, IsTrust: false })
+        )
         {
             var changing = statement.Actions.Where(action =>
                 action.StartsWith("iam:", StringComparison.Ordinal)
@@ -117,7 +125,8 @@ public sealed class OrchestratorStackSecurityTests
     public void CodePipeline_takes_its_role_only_for_our_pipelines()
     {
         var trust = _declared.Statements.Single(statement =>
-            statement.IsTrust && statement.Json.ToJsonString().Contains("codepipeline.amazonaws.com", StringComparison.Ordinal)
+            statement.IsTrust
+            && statement.Json.ToJsonString().Contains("codepipeline.amazonaws.com", StringComparison.Ordinal)
         );
 
         Assert.That(trust.Condition("StringEquals", "aws:SourceAccount"), Is.EqualTo("123456789012"));
@@ -160,7 +169,11 @@ public sealed class OrchestratorStackSecurityTests
             var isLogs = encryption.Name.StartsWith("mlops-dev-logs", StringComparison.Ordinal);
 
             Assert.That((string?)rule["sseAlgorithm"], Is.EqualTo(isLogs ? "AES256" : "aws:kms"), encryption.Urn);
-            Assert.That((string?)rule["kmsMasterKeyId"], isLogs ? Is.Null : Does.StartWith("arn:aws:kms:"), encryption.Urn);
+            Assert.That(
+                (string?)rule["kmsMasterKeyId"],
+                isLogs ? Is.Null : Does.StartWith("arn:aws:kms:"),
+                encryption.Urn
+            );
         }
     }
 
@@ -197,7 +210,8 @@ public sealed class OrchestratorStackSecurityTests
     {
         foreach (var resource in _declared.OfType(type))
         {
-            var key = path.Split('/').Aggregate((System.Text.Json.Nodes.JsonNode?)resource.Json, (node, name) => node?[name]);
+            var key = path.Split('/')
+                .Aggregate((System.Text.Json.Nodes.JsonNode?)resource.Json, (node, name) => node?[name]);
 
             Assert.That((string?)key, Does.StartWith("arn:aws:kms:us-east-1:123456789012:key/"), resource.Urn);
         }

@@ -62,7 +62,11 @@ public sealed class OrchestratorStackTests
             Assert.That((string?)provider.Json["defaultTags"], Does.Contain("mlops-dev"), provider.Urn);
             if (provider.Name != "mlops-dev-caller")
             {
-                Assert.That((string?)provider.Json["allowedAccountIds"], Is.EqualTo("[\"123456789012\"]"), provider.Urn);
+                Assert.That(
+                    (string?)provider.Json["allowedAccountIds"],
+                    Is.EqualTo("[\"123456789012\"]"),
+                    provider.Urn
+                );
             }
         }
     }
@@ -134,7 +138,10 @@ public sealed class OrchestratorStackTests
             Is.EqualTo("https://api123.execute-api.us-east-1.amazonaws.com/prod")
         );
         Assert.That(await OutputUtilities.GetValueAsync(stack.AssetsBucket), Is.EqualTo("mlops-dev-assets-1a2b3c4"));
-        Assert.That(await OutputUtilities.GetValueAsync(stack.ArtifactBucket), Is.EqualTo("mlops-dev-artifacts-1a2b3c4"));
+        Assert.That(
+            await OutputUtilities.GetValueAsync(stack.ArtifactBucket),
+            Is.EqualTo("mlops-dev-artifacts-1a2b3c4")
+        );
         Assert.That(
             await OutputUtilities.GetValueAsync(stack.NotificationsTopic),
             Is.EqualTo("arn:aws:sns:us-east-1:123456789012:mlops-dev-notifications")

@@ -35,7 +35,10 @@ public sealed class RetainDataTests
             Assert.That(declared.OptionsOf(resource).RetainOnDelete, Is.Not.True, resource.Urn);
         }
 
-        Assert.That(declared.OfType("aws:s3/bucket:Bucket").Select(bucket => (bool?)bucket.Json["forceDestroy"]), Is.All.True);
+        Assert.That(
+            declared.OfType("aws:s3/bucket:Bucket").Select(bucket => (bool?)bucket.Json["forceDestroy"]),
+            Is.All.True
+        );
         Assert.That((bool?)declared.OfType("aws-native:ecr:Repository").Single().Json["emptyOnDelete"], Is.True);
     }
 
@@ -44,7 +47,9 @@ public sealed class RetainDataTests
     {
         var declared = await Declared.ByAsync(Declared.Settings with { RetainData = false });
         var account = declared.OfType("aws-native:apigateway:Account").Single();
-        var role = declared.OfType("aws-native:iam:Role").Single(role => (string?)role.Json["roleName"] == "mlops-dev-api-logging");
+        var role = declared
+            .OfType("aws-native:iam:Role")
+            .Single(role => (string?)role.Json["roleName"] == "mlops-dev-api-logging");
 
         Assert.That(declared.OptionsOf(account).RetainOnDelete, Is.True);
         Assert.That(declared.OptionsOf(role).RetainOnDelete, Is.True);
@@ -55,6 +60,9 @@ public sealed class RetainDataTests
     {
         var declared = await Declared.ByAsync(Declared.Settings with { ManageApiGatewayLogging = false });
 
-        Assert.That(declared.Resources.Select(resource => resource.Type), Has.None.EqualTo("aws-native:apigateway:Account"));
+        Assert.That(
+            declared.Resources.Select(resource => resource.Type),
+            Has.None.EqualTo("aws-native:apigateway:Account")
+        );
     }
 }

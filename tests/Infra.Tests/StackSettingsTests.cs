@@ -109,5 +109,6 @@ public sealed class StackSettingsTests
 
     private static Dictionary<string, string> With(string key, string value) => new(Complete) { [key] = value };
 
-    private static StackSettings Read(Dictionary<string, string> values) => StackSettings.Read(values.GetValueOrDefault);
+    private static StackSettings Read(Dictionary<string, string> values) =>
+        StackSettings.Read(values.GetValueOrDefault);
 }
