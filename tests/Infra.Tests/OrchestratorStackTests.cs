@@ -62,11 +62,7 @@ public sealed class OrchestratorStackTests
             Assert.That((string?)provider.Json["defaultTags"], Does.Contain("mlops-dev"), provider.Urn);
             if (provider.Name != "mlops-dev-caller")
             {
-                Assert.That(
-                    (string?)provider.Json["allowedAccountIds"],
-                    Is.EqualTo("[\"123456789012\"]"),
-                    provider.Urn
-                );
+                Assert.That(Allowed(provider), Is.EqualTo(["123456789012"]), provider.Urn);
             }
         }
     }
@@ -78,7 +74,7 @@ public sealed class OrchestratorStackTests
 
         foreach (var provider in declared.Resources.Where(IsProvider))
         {
-            Assert.That((string?)provider.Json["allowedAccountIds"], Is.EqualTo("[\"123456789012\"]"), provider.Urn);
+            Assert.That(Allowed(provider), Is.EqualTo(["123456789012"]), provider.Urn);
         }
     }
 
@@ -175,6 +171,10 @@ public sealed class OrchestratorStackTests
             }
         }
     }
+
+    /// <summary>Providers get their structured settings as JSON text.</summary>
+    private static IEnumerable<string?> Allowed(DeclaredResource provider) =>
+        JsonNode.Parse((string)provider.Json["allowedAccountIds"]!)!.AsArray().Select(id => (string?)id);
 
     private static bool IsProvider(DeclaredResource resource) =>
         resource.Type.StartsWith("pulumi:providers:", StringComparison.Ordinal);
