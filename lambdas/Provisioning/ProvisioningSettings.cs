@@ -1,3 +1,4 @@
+using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.Requests;
 
 namespace Mlops.Provisioning;
@@ -42,6 +43,12 @@ public sealed record ProvisioningSettings
             Region = Deployment.Region,
             AssetsBucket = Deployment.AssetsBucket,
         };
+
+    /// <summary>The targets of a blueprint, in the order of delivery.</summary>
+    public IReadOnlyList<Target> TargetsOf(BlueprintManifest manifest) =>
+        manifest.DeploysTo == DeploysTo.Orchestrator
+            ? [new Target(DeploymentNames.SingleTarget, AccountId.Parse(OrchestratorAccount))]
+            : Deployment.Targets;
 
     /// <summary>ARN of the pipeline of this name: its <c>pipeline_id</c>.</summary>
     public string PipelineArn(string pipelineName) =>

@@ -151,7 +151,7 @@ internal sealed class RequestParser
         {
             MoveTo(json, (int)reader.TokenStartIndex);
             var name = ReadText(ref reader, pointer);
-            var at = JsonPointer.Below(pointer, name);
+            var at = Quote.Pointer(pointer, name);
             if (members.ContainsKey(name) && findings.Count < DuplicatesReported)
             {
                 Add(
@@ -159,7 +159,7 @@ internal sealed class RequestParser
                     at,
                     null,
                     "every key once",
-                    $"The key {JsonPointer.Quoted(name)} is there twice.",
+                    $"The key {Quote.Text(name)} is there twice.",
                     "Remove one of the two."
                 );
             }

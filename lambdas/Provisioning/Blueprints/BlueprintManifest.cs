@@ -1,0 +1,95 @@
+using System.Text.Json.Serialization;
+
+namespace Mlops.Provisioning.Blueprints;
+
+/// <summary>What a <c>blueprint.json</c> declares (blueprints/blueprint.schema.json).</summary>
+public sealed record BlueprintManifest
+{
+    /// <summary>For editors: where the schema of this file is.</summary>
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+
+    /// <summary>Name of the blueprint: that of its folder.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One line for people.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>Where its stacks go.</summary>
+    public DeploysTo DeploysTo { get; init; }
+
+    /// <summary>The pipeline types that are deployed by this blueprint.</summary>
+    public required IReadOnlyList<PipelineTypeDefinition> PipelineTypes { get; init; }
+
+    /// <summary>The key whose value is in the pipeline's name.</summary>
+    public string NameKey { get; init; } = RequestKeys.ModelName;
+
+    /// <summary>The keys of a request besides <c>pipeline_type</c>.</summary>
+    public required IReadOnlyList<KeyDefinition> Keys { get; init; }
+
+    /// <summary>The stacks, in the order of delivery.</summary>
+    public required IReadOnlyList<PartDefinition> Parts { get; init; }
+}
+
+/// <summary>Where a blueprint's stacks go.</summary>
+public enum DeploysTo
+{
+    /// <summary>Every target.</summary>
+    [JsonStringEnumMemberName("targets")]
+    Targets,
+
+    /// <summary>The orchestrator account.</summary>
+    [JsonStringEnumMemberName("orchestrator")]
+    Orchestrator,
+}
+
+/// <summary>A pipeline type.</summary>
+/// <param name="Type">Value of <c>pipeline_type</c>, lower case.</param>
+/// <param name="Postfix">End of the pipeline's name.</param>
+/// <param name="Summary">One line for people.</param>
+public sealed record PipelineTypeDefinition(string Type, string Postfix, string Summary);
+
+/// <summary>A stack of a blueprint, and what runs after it.</summary>
+public sealed record PartDefinition
+{
+    /// <summary>Unique in the blueprint.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What is appended, after a hyphen, to the pipeline's name to get the stack's; empty for none.</summary>
+    public string StackSuffix { get; init; } = "";
+
+    /// <summary>File name of the template, in the blueprint's folder.</summary>
+    public string Template { get; init; } = "template.yaml";
+
+    /// <summary>The template's parameters, all of them, in order.</summary>
+    public required IReadOnlyList<ParameterDefinition> Parameters { get; init; }
+
+    /// <summary>What runs after the deployment: the state machine that the template names after its stack. Null for nothing.</summary>
+    public JobDefinition? Job { get; init; }
+}
+
+/// <summary>What runs after the deployment of a part.</summary>
+/// <param name="Summary">One line for people.</param>
+public sealed record JobDefinition(string Summary);
+
+/// <summary>A CloudFormation parameter and what it comes from: exactly one of the sources.</summary>
+public sealed record ParameterDefinition
+{
+    /// <summary>Name in the template.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Source: a key of the request; absent is empty.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Source: a value of the deployment.</summary>
+    public DeploymentValue? Deployment { get; init; }
+
+    /// <summary>Source: a value that is computed from several keys.</summary>
+    public ComputedValue? Computed { get; init; }
+
+    /// <summary>Source: always this.</summary>
+    public string? Literal { get; init; }
+
+    /// <summary>What the value passes through, in order.</summary>
+    public IReadOnlyList<Transform> Transforms { get; init; } = [];
+}

@@ -1,0 +1,131 @@
+using System.Text.RegularExpressions;
+
+namespace Mlops.Provisioning.Blueprints;
+
+/// <summary>What a manifest's schema cannot say: that its names fit together.</summary>
+internal static class ManifestChecks
+{
+    public static IReadOnlyList<string> Problems(BlueprintManifest manifest) =>
+        [
+            .. Types(manifest),
+            .. manifest.Keys.SelectMany(key => Key(key, manifest)),
+            .. Twice("key", manifest.Keys.Select(key => key.Name)),
+            .. Twice("part", manifest.Parts.Select(part => part.Name)),
+            .. manifest.Parts.SelectMany(part => Part(part, manifest)),
+        ];
+
+    private static IEnumerable<string> Types(BlueprintManifest manifest)
+    {
+        if (manifest.PipelineTypes.Count == 0)
+        {
+            yield return "it has no pipeline type";
+        }
+
+        foreach (
+            var type in manifest.PipelineTypes.Where(type =>
+                !type.Type.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+            )
+        )
+        {
+            yield return $"the pipeline type \"{type.Type}\" is not of lower-case letters, digits and underscores";
+        }
+
+        if (manifest.Parts.Count == 0)
+        {
+            yield return "it has no part";
+        }
+
+        var name = manifest.Keys.FirstOrDefault(key => key.Name == manifest.NameKey);
+        if (name is not { Type: KeyType.ModelName, Required: true, PerTarget: false })
+        {
+            yield return $"its name key {manifest.NameKey} is not a required key of type modelName with one value";
+        }
+    }
+
+    private static IEnumerable<string> Key(KeyDefinition key, BlueprintManifest manifest)
+    {
+        var types = (key.PipelineTypes ?? []).Concat(key.RequiredWhen?.PipelineTypes ?? []);
+        foreach (var type in types.Where(type => manifest.PipelineTypes.All(known => known.Type != type)))
+        {
+            yield return $"key {key.Name} names the pipeline type {type}, which is not declared";
+        }
+
+        foreach (var other in (key.RequiredWhen?.Without ?? []).Where(other => !HasKey(manifest, other)))
+        {
+            yield return $"key {key.Name} names the key {other}, which is not declared";
+        }
+
+        if (key is { Required: true, RequiredWhen: not null })
+        {
+            yield return $"key {key.Name} is required always and sometimes";
+        }
+
+        if (key is { PerTarget: true, Type: KeyType.Json })
+        {
+            yield return $"key {key.Name} is JSON, so an object in it cannot be one value per target";
+        }
+
+        if (key.Pattern is not null && !IsPattern(key.Pattern))
+        {
+            yield return $"key {key.Name} has a pattern that is not a regular expression, or looks around";
+        }
+    }
+
+    private static IEnumerable<string> Part(PartDefinition part, BlueprintManifest manifest)
+    {
+        foreach (var parameter in part.Parameters)
+        {
+            var sources =
+                (parameter.Key is null ? 0 : 1)
+                + (parameter.Deployment is null ? 0 : 1)
+                + (parameter.Computed is null ? 0 : 1)
+                + (parameter.Literal is null ? 0 : 1);
+            if (sources != 1)
+            {
+                yield return $"parameter {parameter.Name} comes from {sources} sources instead of one";
+            }
+
+            if (parameter.Key is not null && !HasKey(manifest, parameter.Key))
+            {
+                yield return $"parameter {parameter.Name} comes from the key {parameter.Key}, which is not declared";
+            }
+        }
+
+        foreach (var problem in Twice("parameter", part.Parameters.Select(parameter => parameter.Name)))
+        {
+            yield return problem;
+        }
+
+        if (Path.GetFileName(part.Template) != part.Template)
+        {
+            yield return $"the template {part.Template} is not in the blueprint's folder";
+        }
+    }
+
+    private static bool HasKey(BlueprintManifest manifest, string name) => manifest.Keys.Any(key => key.Name == name);
+
+    private static bool IsPattern(string pattern)
+    {
+        try
+        {
+            return KeyPattern.Of(pattern) is not null;
+        }
+        catch (Exception problem) when (problem is ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    private static IEnumerable<string> Twice(string what, IEnumerable<string> names) =>
+        names
+            .GroupBy(name => name)
+            .Where(group => group.Count() > 1)
+            .Select(group => $"{what} {group.Key} is there twice");
+}
+
+/// <summary>Patterns of manifests: matched in time that grows with the text only, whatever the pattern.</summary>
+internal static class KeyPattern
+{
+    public static Regex Of(string pattern) =>
+        new($"^(?:{pattern})\\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+}

@@ -1,0 +1,107 @@
+using System.Text.Json.Serialization;
+
+namespace Mlops.Provisioning.Blueprints;
+
+/// <summary>What the values of a key are. Numbers and booleans may be written as text, and the other way round.</summary>
+public enum KeyType
+{
+    /// <summary>Any text.</summary>
+    [JsonStringEnumMemberName("text")]
+    Text,
+
+    /// <summary>A whole number.</summary>
+    [JsonStringEnumMemberName("integer")]
+    Integer,
+
+    /// <summary>A number.</summary>
+    [JsonStringEnumMemberName("number")]
+    Number,
+
+    /// <summary>True or false in any spelling; CloudFormation gets <c>True</c> or <c>False</c>, as from the predecessor.</summary>
+    [JsonStringEnumMemberName("boolean")]
+    Boolean,
+
+    /// <summary>A JSON object or array, or its text.</summary>
+    [JsonStringEnumMemberName("json")]
+    Json,
+
+    /// <summary>Part of a pipeline's name.</summary>
+    [JsonStringEnumMemberName("modelName")]
+    ModelName,
+
+    /// <summary>A name of SageMaker's: 63 letters, digits and inner hyphens.</summary>
+    [JsonStringEnumMemberName("sageMakerName")]
+    SageMakerName,
+
+    /// <summary><c>ml.m5.large</c>.</summary>
+    [JsonStringEnumMemberName("instanceType")]
+    InstanceType,
+
+    /// <summary>Bucket and prefix.</summary>
+    [JsonStringEnumMemberName("s3Location")]
+    S3Location,
+
+    /// <summary>Key inside the assets bucket.</summary>
+    [JsonStringEnumMemberName("s3Key")]
+    S3Key,
+
+    /// <summary>ARN of a KMS key.</summary>
+    [JsonStringEnumMemberName("kmsKeyArn")]
+    KmsKeyArn,
+
+    /// <summary>Image in ECR.</summary>
+    [JsonStringEnumMemberName("imageUri")]
+    ImageUri,
+
+    /// <summary>ARN of a version of a model package.</summary>
+    [JsonStringEnumMemberName("modelPackageArn")]
+    ModelPackageArn,
+}
+
+/// <summary>Values of the deployment that a parameter can come from.</summary>
+public enum DeploymentValue
+{
+    /// <summary>Name of the assets bucket.</summary>
+    [JsonStringEnumMemberName("assetsBucket")]
+    AssetsBucket,
+
+    /// <summary>ARN of the repository of custom algorithm images.</summary>
+    [JsonStringEnumMemberName("ecrRepositoryArn")]
+    EcrRepositoryArn,
+
+    /// <summary>ARN of the policy, in the target's account, that bounds every role of the stack.</summary>
+    [JsonStringEnumMemberName("permissionsBoundary")]
+    PermissionsBoundary,
+}
+
+/// <summary>Values that are computed from several keys.</summary>
+public enum ComputedValue
+{
+    /// <summary>The client's image, or the framework's; empty when the model comes from the registry.</summary>
+    [JsonStringEnumMemberName("imageUri")]
+    ImageUri,
+
+    /// <summary>Group of the model package; empty when the model does not come from the registry.</summary>
+    [JsonStringEnumMemberName("modelPackageGroup")]
+    ModelPackageGroup,
+
+    /// <summary>The KMS key, where the instance type has a volume that can be encrypted with it; else empty.</summary>
+    [JsonStringEnumMemberName("volumeKmsKeyArn")]
+    VolumeKmsKeyArn,
+}
+
+/// <summary>What a value passes through on its way into a parameter.</summary>
+public enum Transform
+{
+    /// <summary>Drops one slash at the end.</summary>
+    [JsonStringEnumMemberName("trimSlash")]
+    TrimSlash,
+
+    /// <summary>Lower case, without space around it.</summary>
+    [JsonStringEnumMemberName("lowerTrim")]
+    LowerTrim,
+
+    /// <summary>What is before the first slash.</summary>
+    [JsonStringEnumMemberName("bucket")]
+    Bucket,
+}

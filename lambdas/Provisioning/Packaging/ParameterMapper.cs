@@ -1,0 +1,94 @@
+using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.Requests;
+using Mlops.Provisioning.Values;
+
+namespace Mlops.Provisioning.Packaging;
+
+/// <summary>Makes CloudFormation parameters of a request, for each target, in the manifest's order.</summary>
+public static class ParameterMapper
+{
+    /// <summary>One result per target, each with one per part.</summary>
+    public static IReadOnlyList<MappedTarget> Map(ValidatedRequest request, ProvisioningSettings settings) =>
+        [
+            .. settings
+                .TargetsOf(request.Blueprint.Manifest)
+                .Select(target => new MappedTarget(
+                    target,
+                    [.. request.Blueprint.Manifest.Parts.Select(part => Map(request, part, target, settings))]
+                )),
+        ];
+
+    /// <summary>Name of a part's stack.</summary>
+    public static string StackName(PipelineName pipeline, PartDefinition part) =>
+        part.StackSuffix.Length == 0 ? pipeline.Text : $"{pipeline.Text}-{part.StackSuffix}";
+
+    private static MappedPart Map(
+        ValidatedRequest request,
+        PartDefinition part,
+        Target target,
+        ProvisioningSettings settings
+    ) =>
+        new(
+            part,
+            StackName(request.Name, part),
+            [
+                .. part.Parameters.Select(parameter =>
+                    KeyValuePair.Create(
+                        parameter.Name,
+                        parameter.Transforms.Aggregate(Value(parameter, request, target, settings), Apply)
+                    )
+                ),
+            ]
+        );
+
+    private static string Value(
+        ParameterDefinition parameter,
+        ValidatedRequest request,
+        Target target,
+        ProvisioningSettings settings
+    ) =>
+        parameter switch
+        {
+            { Key: { } key } => request.Text(key, target.Name),
+            { Deployment: { } value } => Value(value, target, settings),
+            { Computed: { } value } => Value(value, request, target),
+            _ => parameter.Literal ?? "",
+        };
+
+    private static string Value(DeploymentValue value, Target target, ProvisioningSettings settings) =>
+        value switch
+        {
+            DeploymentValue.AssetsBucket => settings.Deployment.AssetsBucket,
+            DeploymentValue.EcrRepositoryArn => settings.EcrRepositoryArn,
+            DeploymentValue.PermissionsBoundary => settings.Deployment.BoundaryArn(target),
+            _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
+        };
+
+    private static string Value(ComputedValue value, ValidatedRequest request, Target target) =>
+        value switch
+        {
+            ComputedValue.ImageUri => request.ImageUri,
+            ComputedValue.ModelPackageGroup => ModelPackageArn.TryParse(
+                request.Text(RequestKeys.ModelPackageName, target.Name),
+                out var package
+            )
+                ? package.Group
+                : "",
+            ComputedValue.VolumeKmsKeyArn => InstanceType.TryParse(
+                request.Text(RequestKeys.InferenceInstance, target.Name),
+                out var instance
+            ) && !instance.HasLocalStorage
+                ? request.Text(RequestKeys.KmsKeyArn, target.Name)
+                : "",
+            _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
+        };
+
+    private static string Apply(string text, Transform transform) =>
+        transform switch
+        {
+            Transform.TrimSlash => text.EndsWith('/') ? text[..^1] : text,
+            Transform.LowerTrim => text.Trim().ToLowerInvariant(),
+            Transform.Bucket => text.Split('/')[0],
+            _ => throw new ArgumentOutOfRangeException(nameof(transform), transform, null),
+        };
+}

@@ -1,0 +1,226 @@
+using System.Globalization;
+using System.Text;
+using Mlops.Provisioning.Blueprints;
+
+namespace Mlops.Provisioning.Requests;
+
+/// <summary>Reads one value of a key as the key's type, into the text that CloudFormation gets.</summary>
+internal static class KeyReader
+{
+    /// <summary>Bytes of a parameter's value (AWS CloudFormation quotas).</summary>
+    public const int ParameterLimit = 4_096;
+
+    public static string? Read(KeyDefinition key, RequestValue value, ValidationScope scope, out Problem? problem)
+    {
+        problem = WrongKind(key, value) ?? TooLong(key, value.Text);
+        if (problem is not null)
+        {
+            return null;
+        }
+
+        var text = key.Type switch
+        {
+            KeyType.Text => value.Text,
+            KeyType.Integer => Integer(key, value.Text, out problem),
+            KeyType.Number => Number(key, value.Text, out problem),
+            KeyType.Boolean => Boolean(value.Text, out problem),
+            KeyType.Json => JsonText(value, out problem),
+            KeyType.S3Location => S3Values.Location(value.Text, out problem),
+            KeyType.S3Key => S3Values.Key(value.Text, scope.AssetsBucket, out problem),
+            _ => AwsValues.Read(key.Type, value.Text.Trim(), out problem),
+        };
+        problem ??= TooLong(key, text!) ?? NotAllowed(key, text!) ?? NoMatch(key, text!);
+        return problem is null ? text : null;
+    }
+
+    private static Problem? WrongKind(KeyDefinition key, RequestValue value)
+    {
+        var fits = value.Kind switch
+        {
+            RequestValueKind.Text => true,
+            RequestValueKind.Number => key.Type != KeyType.Boolean && key.Type != KeyType.Json,
+            RequestValueKind.Boolean => key.Type == KeyType.Boolean,
+            RequestValueKind.Object or RequestValueKind.Array => key.Type == KeyType.Json,
+            _ => false,
+        };
+        return fits
+            ? null
+            : new Problem(
+                FindingCodes.WrongType,
+                TypeName(key.Type),
+                $"{Quote.Text(key.Name)} is {value.KindName}.",
+                $"Give {TypeName(key.Type)}{ExampleOf(key)}."
+            );
+    }
+
+    private static Problem? TooLong(KeyDefinition key, string text)
+    {
+        if (key.MaxLength is { } limit && text.Length > limit)
+        {
+            return new Problem(
+                FindingCodes.TooLong,
+                $"{limit} characters at most",
+                $"{Quote.Text(key.Name)} has {text.Length} characters.",
+                "Shorten it."
+            );
+        }
+
+        var bytes = Encoding.UTF8.GetByteCount(text);
+        return bytes <= ParameterLimit
+            ? null
+            : new Problem(
+                FindingCodes.TooLong,
+                $"{ParameterLimit} bytes at most (a CloudFormation parameter's limit)",
+                $"{Quote.Text(key.Name)} has {bytes} bytes.",
+                "Shorten it."
+            );
+    }
+
+    private static Problem? NotAllowed(KeyDefinition key, string text)
+    {
+        if (key.Allowed is null || key.Allowed.Contains(text))
+        {
+            return null;
+        }
+
+        var nearest = Nearest.To(text, key.Allowed);
+        var all = string.Join(", ", key.Allowed.Select(Quote.Text));
+        return new Problem(
+            FindingCodes.NotAllowed,
+            $"one of {all}",
+            $"{Quote.Text(text)} is not a value of {Quote.Text(key.Name)}.",
+            nearest is null ? $"Give one of {all}." : $"Did you mean {Quote.Text(nearest)}? There are {all}."
+        );
+    }
+
+    private static Problem? NoMatch(KeyDefinition key, string text)
+    {
+        if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
+        {
+            return new Problem(
+                FindingCodes.Pattern,
+                "no control characters",
+                $"{Quote.Text(key.Name)} has a control character.",
+                "Remove it."
+            );
+        }
+
+        return key.Pattern is null || KeyPattern.Of(key.Pattern).IsMatch(text)
+            ? null
+            : new Problem(
+                FindingCodes.Pattern,
+                key.Pattern,
+                $"{Quote.Text(text)} does not have the form of {Quote.Text(key.Name)}.",
+                $"Give a value that matches {key.Pattern}{ExampleOf(key)}."
+            );
+    }
+
+    private static string? Integer(KeyDefinition key, string text, out Problem? problem)
+    {
+        if (!long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            problem = Wrong(key, text);
+            return null;
+        }
+
+        problem = OutOfRange(key, number);
+        return number.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static string? Number(KeyDefinition key, string text, out Problem? problem)
+    {
+        var trimmed = text.Trim();
+        if (
+            !double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            || !double.IsFinite(number)
+        )
+        {
+            problem = Wrong(key, text);
+            return null;
+        }
+
+        problem = OutOfRange(key, number);
+        return trimmed;
+    }
+
+    private static string? Boolean(string text, out Problem? problem)
+    {
+        problem = null;
+        if (bool.TryParse(text, out var flag))
+        {
+            return flag ? "True" : "False";
+        }
+
+        problem = new Problem(
+            FindingCodes.WrongType,
+            TypeName(KeyType.Boolean),
+            $"{Quote.Text(text)} is neither true nor false.",
+            "Give true or false."
+        );
+        return null;
+    }
+
+    private static string? JsonText(RequestValue value, out Problem? problem)
+    {
+        problem = null;
+        if (value.Kind != RequestValueKind.Text)
+        {
+            return value.Text;
+        }
+
+        // As text it is taken to be the JSON that the template wants, unchanged: it must only be JSON.
+        if (CompactJson.IsObjectOrArray(value.Text))
+        {
+            return value.Text;
+        }
+
+        problem = new Problem(
+            FindingCodes.WrongType,
+            TypeName(KeyType.Json),
+            "The text is not JSON.",
+            "Give the object itself, or its JSON as text."
+        );
+        return null;
+    }
+
+    private static Problem? OutOfRange(KeyDefinition key, double number)
+    {
+        if (number >= (key.Minimum ?? double.NegativeInfinity) && number <= (key.Maximum ?? double.PositiveInfinity))
+        {
+            return null;
+        }
+
+        var rule = (key.Minimum, key.Maximum) switch
+        {
+            (not null, not null) => $"{key.Minimum} to {key.Maximum}",
+            (not null, null) => $"{key.Minimum} or more",
+            _ => $"{key.Maximum} or less",
+        };
+        return new Problem(
+            FindingCodes.Range,
+            rule,
+            $"{Quote.Text(key.Name)} is out of range.",
+            $"Give a number: {rule}."
+        );
+    }
+
+    private static Problem Wrong(KeyDefinition key, string text) =>
+        new(
+            FindingCodes.WrongType,
+            TypeName(key.Type),
+            $"{Quote.Text(text)} is not {TypeName(key.Type)}.",
+            $"Give {TypeName(key.Type)}{ExampleOf(key)}."
+        );
+
+    private static string ExampleOf(KeyDefinition key) => key.Example is null ? "" : $", for example {key.Example}";
+
+    private static string TypeName(KeyType type) =>
+        type switch
+        {
+            KeyType.Integer => "a whole number",
+            KeyType.Number => "a number",
+            KeyType.Boolean => "true or false",
+            KeyType.Json => "a JSON object or array",
+            _ => "a text",
+        };
+}

@@ -1,0 +1,61 @@
+using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.Values;
+
+namespace Mlops.Provisioning.Requests;
+
+/// <summary>A request that can be provisioned: only <see cref="RequestValidator"/> makes one.</summary>
+public sealed class ValidatedRequest
+{
+    private readonly IReadOnlyDictionary<string, KeyValue> values;
+
+    internal ValidatedRequest(
+        Blueprint blueprint,
+        PipelineTypeDefinition type,
+        bool usesRegistry,
+        string imageUri,
+        IReadOnlyDictionary<string, KeyValue> values
+    )
+    {
+        Blueprint = blueprint;
+        Type = type;
+        UsesRegistry = usesRegistry;
+        ImageUri = imageUri;
+        this.values = values;
+        ModelName = values[blueprint.Manifest.NameKey].Text;
+        var limit = blueprint.HasJob ? PipelineName.LimitWithJob : PipelineName.Limit;
+        Name = PipelineName.For(ModelName, type.Postfix, limit - LongestSuffix(blueprint));
+    }
+
+    /// <summary>What deploys it.</summary>
+    public Blueprint Blueprint { get; }
+
+    /// <summary>Its pipeline type.</summary>
+    public PipelineTypeDefinition Type { get; }
+
+    /// <summary>Name of the pipeline and of its stack.</summary>
+    public PipelineName Name { get; }
+
+    /// <summary>Value of the blueprint's name key, as the request spells it.</summary>
+    public string ModelName { get; }
+
+    /// <summary>Whether the model comes from the SageMaker Model Registry.</summary>
+    public bool UsesRegistry { get; }
+
+    /// <summary>Image of the inference container; empty when the model comes from the registry, which knows it.</summary>
+    public string ImageUri { get; }
+
+    /// <summary>Text of a key's value in this target; empty when there is none.</summary>
+    public string Text(string key, string target) => values.TryGetValue(key, out var value) ? value.In(target) : "";
+
+    private static int LongestSuffix(Blueprint blueprint)
+    {
+        var longest = blueprint.Manifest.Parts.Max(part => part.StackSuffix.Length);
+        return longest == 0 ? 0 : longest + 1;
+    }
+}
+
+/// <summary>Texts of one key: one for all targets, or one for each.</summary>
+internal sealed record KeyValue(string Text, IReadOnlyDictionary<string, string>? ByTarget = null)
+{
+    public string In(string target) => ByTarget is null ? Text : ByTarget.GetValueOrDefault(target, "");
+}
