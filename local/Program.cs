@@ -1,1 +1,64 @@
-return 0;
+using System.Reflection;
+using Mlops.Infra;
+using Mlops.Infra.Publishing;
+using Mlops.Local;
+using Mlops.Local.Display;
+using Mlops.Local.Processes;
+using Spectre.Console;
+
+var command = LocalCommand.Create(RunAsync);
+var parsed = command.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+    {
+        await Console.Error.WriteLineAsync($"mlops: {error.Message}");
+    }
+
+    await Console.Error.WriteLineAsync("mlops: ./mlops local --help lists the options.");
+    return ExitCodes.Usage;
+}
+
+return await parsed.InvokeAsync();
+
+static async Task<int> RunAsync(LocalOptions options, CancellationToken cancellationToken)
+{
+    var display = new RememberingDisplay(DisplayFor(options.Output));
+    try
+    {
+        var run = new LocalRun(options, LocalPlace.Find(options.InfoFile), display, TimeProvider.System);
+        return await run.RunAsync(Packages(), cancellationToken);
+    }
+    catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+    {
+        // Ctrl-C is how a run that stays is ended; one that was to wait for its pipeline has not done so.
+        return options.Once ? ExitCodes.Failed : ExitCodes.Done;
+    }
+    catch (Exception failure)
+        when (failure is StartFailedException or StackSettingsException or LambdaPublishingException)
+    {
+        display.Show(new Failed(failure.Message));
+        return ExitCodes.Failed;
+    }
+#pragma warning disable CA1031 // The last resort: a bug of ours is told as one.
+    catch (Exception bug)
+#pragma warning restore CA1031
+    {
+        display.Show(
+            new Failed($"This is a bug of ours; please report it with what follows.{Environment.NewLine}{bug}")
+        );
+        return ExitCodes.Bug;
+    }
+}
+
+static IDisplay DisplayFor(OutputKind output) =>
+    output == OutputKind.Json ? new JsonDisplay(Console.Out)
+    : Console.IsOutputRedirected ? new PlainDisplay(Console.Out, Console.Error)
+    : new TerminalDisplay(AnsiConsole.Console);
+
+static string Packages() =>
+    Assembly
+        .GetExecutingAssembly()
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .First(metadata => metadata.Key == "SdkSource")
+        .Value!;

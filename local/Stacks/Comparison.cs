@@ -7,6 +7,9 @@ namespace Mlops.Local.Stacks;
 /// <summary>Declared against read back. What the service has beyond the declaration (defaults, attributes) is no difference.</summary>
 public static class Comparison
 {
+    /// <summary>Stands for a value that cannot be known here: that there is one is all that is asked.</summary>
+    public const string Anything = "(known after deployment)";
+
     /// <summary>The declared properties that did not arrive.</summary>
     public static IEnumerable<string> Missing(JsonObject declared, JsonObject found) =>
         declared.Where(property => !Arrived(property.Value, found[property.Key])).Select(property => property.Key);
@@ -19,6 +22,7 @@ public static class Comparison
         declared switch
         {
             null => true,
+            JsonValue value when value.TryGetValue<string>(out var text) && text == Anything => found is not null,
             JsonObject or JsonArray when AsDocument(found) is { } document => Arrived(declared, document),
             JsonObject map when map.All(member => member.Value is null) => true,
             JsonObject map => found is JsonObject other && map.All(member => Arrived(member.Value, other[member.Key])),

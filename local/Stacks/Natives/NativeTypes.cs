@@ -15,6 +15,7 @@ internal static class NativeTypes
         EventTypes.All,
         ApiTypes.All,
         FunctionTypes.All,
+        SageMakerTypes.All,
     }
         .SelectMany(types => types)
         .ToFrozenDictionary(type => type.Name);

@@ -1,0 +1,102 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Mlops.Local.Display;
+using Mlops.Local.Processes;
+using Mlops.Local.Stacks.Wire;
+
+namespace Mlops.Local.Examples;
+
+/// <summary>Does what a data scientist does: uploads a model, then sends the request.</summary>
+public sealed class ExampleRun(HttpClient http, SessionInfo info, AwsAccount account, IDisplay display)
+{
+    private const string ModelKey = "model_artifact_location";
+
+    /// <summary>Provisions the example and answers the pipeline's name.</summary>
+    /// <exception cref="StartFailedException">The API did not take it; its answer has been shown.</exception>
+    public async Task<string> ProvisionAsync(Example example, CancellationToken cancellationToken)
+    {
+        await UploadModelAsync(example, cancellationToken);
+        using var response = await http.PostAsJsonAsync(
+            $"{info.Api}/provisionpipeline",
+            example.Request,
+            cancellationToken
+        );
+        var answer = await AnswerAsync(response, cancellationToken);
+        display.Show(new ExampleAnswered(example.Type, (int)response.StatusCode, answer));
+        if (response.StatusCode != HttpStatusCode.OK || (string?)answer["pipeline_id"] is not { } pipeline)
+        {
+            throw new StartFailedException(
+                $"The example of {example.Type} was not taken: {(int)response.StatusCode} {(string?)answer["detailedMessage"] ?? (string?)answer["message"]} (the functions' logs are in .mlops/logs)."
+            );
+        }
+
+        return pipeline.Split(':')[^1].Split('/')[^1];
+    }
+
+    private static async Task<JsonNode> AnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        try
+        {
+            return JsonNode.Parse(text) ?? new JsonObject();
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return new JsonObject { ["message"] = text };
+        }
+    }
+
+    /// <summary>The artifact that the request names, in the assets bucket; a small archive, since nothing local loads it.</summary>
+    private async Task UploadModelAsync(Example example, CancellationToken cancellationToken)
+    {
+        if ((string?)example.Request[ModelKey] is not { Length: > 0 } key)
+        {
+            return;
+        }
+
+        using var s3 = new AmazonS3Client(
+            new BasicAWSCredentials(account.AccessKeyId, account.SecretAccessKey),
+            new AmazonS3Config
+            {
+                ServiceURL = info.Aws,
+                AuthenticationRegion = account.Region,
+                ForcePathStyle = true,
+            }
+        );
+        using var archive = Archive();
+        await s3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = info.AssetsBucket,
+                Key = key,
+                InputStream = archive,
+            },
+            cancellationToken
+        );
+    }
+
+    private static MemoryStream Archive()
+    {
+        var archive = new MemoryStream();
+        using (var zipped = new GZipStream(archive, CompressionLevel.Fastest, leaveOpen: true))
+        using (var tar = new TarWriter(zipped))
+        {
+            tar.WriteEntry(
+                new PaxTarEntry(TarEntryType.RegularFile, "README")
+                {
+                    DataStream = new MemoryStream(Encoding.UTF8.GetBytes("Put your own model in place of this one.\n")),
+                }
+            );
+        }
+
+        archive.Position = 0;
+        return archive;
+    }
+}

@@ -1,0 +1,102 @@
+using Mlops.Local.Display;
+using Mlops.Local.Events;
+using Mlops.Local.Examples;
+using Mlops.Local.Pipelines;
+using Mlops.Local.Processes;
+
+namespace Mlops.Local;
+
+/// <summary>One call of the command: start, example, watch, end.</summary>
+public sealed class LocalRun(LocalOptions options, LocalPlace place, RememberingDisplay display, TimeProvider clock)
+{
+    /// <summary>How long mail may take after its pipeline has ended; it comes by HTTP on this machine.</summary>
+    private static readonly TimeSpan MailPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs until its purpose is reached or it is cancelled.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(string packages, CancellationToken cancellationToken)
+    {
+        display.Show(new PackagesChosen(packages));
+        display.Show(
+            new Note("Everything is in memory: when this ends, it is gone. Permissions are not enforced here.")
+        );
+        display.Show(new Note("Resources are created once; updates and deletes of the program are not rehearsed."));
+        SessionInfo.EnsureFree(place.InfoFile);
+        var example = options.Example is { } type ? ExampleCatalog.Find(place.Root, type) : null;
+        await using var session = await LocalSession.StartAsync(options, place, display, clock, cancellationToken);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var mail = ShowMailAsync(session.Inbox, end.Token);
+        var watch = session.Pipelines.RunAsync(end.Token);
+        try
+        {
+            var work = WorkAsync(session, example, end.Token);
+            var first = await Task.WhenAny(work, watch, mail, session.AwsEnded);
+            if (first == session.AwsEnded && !end.IsCancellationRequested)
+            {
+                throw new StartFailedException("The local AWS has ended by itself: see .mlops/logs/moto.log.");
+            }
+
+            await first;
+            return await work;
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await Task.WhenAll(mail, watch).ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private async Task<int> WorkAsync(LocalSession session, Example? example, CancellationToken cancellationToken)
+    {
+        var code = ExitCodes.Done;
+        string? pipeline = null;
+        if (example is not null)
+        {
+            var run = new ExampleRun(session.Http, session.Info, session.Account, display);
+            pipeline = await run.ProvisionAsync(example, cancellationToken);
+            var status = await session.Pipelines.EndOf(pipeline).WaitAsync(cancellationToken);
+            code = status switch
+            {
+                "Succeeded" => ExitCodes.Done,
+                PipelineWatch.WaitsForApproval => ExitCodes.Waits,
+                _ => ExitCodes.Failed,
+            };
+            if (status != PipelineWatch.WaitsForApproval)
+            {
+                await display
+                    .MailAbout(pipeline)
+                    .WaitAsync(MailPatience, clock, cancellationToken)
+                    .ContinueWith(static _ => { }, TaskScheduler.Default);
+            }
+        }
+
+        if (options.Once)
+        {
+            return code;
+        }
+
+        display.Show(
+            new TryNext(
+                NextCommands.For(
+                    session.Info,
+                    place.Root,
+                    options.InfoFile is null ? null : place.InfoFile,
+                    example?.Path,
+                    pipeline,
+                    pipeline is null ? null : display.EndpointOf(pipeline)
+                )
+            )
+        );
+        display.Show(new Note("This stays until Ctrl-C."));
+        await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken);
+        return code;
+    }
+
+    private async Task ShowMailAsync(Inbox inbox, CancellationToken cancellationToken)
+    {
+        await foreach (var message in inbox.ReadAllAsync(cancellationToken))
+        {
+            display.Show(new MailArrived(message.Subject, message.Message));
+        }
+    }
+}

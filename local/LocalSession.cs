@@ -1,0 +1,277 @@
+using Mlops.Infra;
+using Mlops.Infra.Publishing;
+using Mlops.Local.Api;
+using Mlops.Local.CodePipelines;
+using Mlops.Local.Display;
+using Mlops.Local.Events;
+using Mlops.Local.Functions;
+using Mlops.Local.Gateway;
+using Mlops.Local.Moto;
+using Mlops.Local.Pipelines;
+using Mlops.Local.Programs;
+using Mlops.Local.Stacks;
+using Mlops.Local.Stacks.Lambdas;
+using Mlops.Local.Stacks.Natives;
+using Mlops.Local.Stacks.Wire;
+
+namespace Mlops.Local;
+
+/// <summary>
+/// The whole system on one machine: starts the local AWS, creates in it what the Pulumi program declares, and connects
+/// the parts that we play ourselves. Everything that it starts ends with it.
+/// </summary>
+public sealed class LocalSession : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> belongings = new();
+    private readonly LocalOptions options;
+    private readonly LocalPlace place;
+    private readonly IDisplay display;
+    private readonly TimeProvider clock;
+    private readonly NotCarriedOutList notCarriedOut = new();
+    private readonly HttpClient http = Hosting.LoopbackHttp.Client();
+
+    private LocalSession(LocalOptions options, LocalPlace place, IDisplay display, TimeProvider clock) =>
+        (this.options, this.place, this.display, this.clock) = (options, place, display, clock);
+
+    /// <summary>What the run tells programs about itself.</summary>
+    public SessionInfo Info { get; private set; } = null!;
+
+    /// <summary>The orchestrator account.</summary>
+    public AwsAccount Account { get; private set; } = null!;
+
+    /// <summary>For HTTP to this machine.</summary>
+    public HttpClient Http => http;
+
+    /// <summary>Watches all pipelines.</summary>
+    public PipelineWatch Pipelines { get; private set; } = null!;
+
+    /// <summary>What came from the notification topic.</summary>
+    public Inbox Inbox { get; private set; } = null!;
+
+    /// <summary>Completes when the local AWS ends before we do.</summary>
+    public Task AwsEnded { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Starts everything.</summary>
+    /// <exception cref="Processes.StartFailedException">Something could not be started; nothing is left running.</exception>
+    public static async Task<LocalSession> StartAsync(
+        LocalOptions options,
+        LocalPlace place,
+        IDisplay display,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        var session = new LocalSession(options, place, display, clock);
+        try
+        {
+            await session.StartAsync(cancellationToken);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends what was started, last first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Info is not null)
+        {
+            File.Delete(place.InfoFile);
+        }
+
+        while (belongings.TryPop(out var belonging))
+        {
+            await belonging.DisposeAsync();
+        }
+
+        http.Dispose();
+    }
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var settings = Settings();
+        Account = AwsAccount.Orchestrator(settings.Region);
+        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var publishing = PublishAsync(settings, abandon.Token);
+        MotoServer moto;
+        AwsGateway gateway;
+        LocalAws aws;
+        try
+        {
+            moto = await StartMotoAsync(cancellationToken);
+            gateway = Keep(await AwsGateway.StartAsync(moto.Endpoint, options.Port, cancellationToken));
+            Ports.EnsureFree(options.ApiPort, "--api-port");
+            aws = new LocalAws(http, moto.Endpoint, clock);
+            await OneResourceStack.WarmUpAsync(aws, Account, cancellationToken);
+        }
+        catch
+        {
+            await abandon.CancelAsync();
+            await publishing.ContinueWith(static _ => { }, TaskScheduler.Default);
+            throw;
+        }
+
+        var packages = await publishing;
+        var (outputs, created) = await CreateAsync(settings, packages, aws, cancellationToken);
+        await ConnectAsync(moto, gateway, new DeclaredParts(created, packages), outputs, cancellationToken);
+        var reader = new PipelineReader(new LocalAws(http, gateway.Endpoint, clock), Account);
+        var stacks = new DeployedStacks(aws, Account, notCarriedOut, display);
+        Pipelines = new PipelineWatch(reader, stacks, display, options.ApproveAll, clock);
+        Info.Write(place.InfoFile);
+        display.Show(new Ready(Info, created.Count));
+        if (notCarriedOut.All is { Count: > 0 } missing)
+        {
+            display.Show(new LeftOut($"{options.Stack}, the Pulumi program", missing));
+        }
+    }
+
+    private StackSettings Settings()
+    {
+        var file = StackFile.Read(place.Root, options.Stack);
+        return StackSettings.Read(key => file.GetValueOrDefault(key));
+    }
+
+    private async Task<LambdaPackages> PublishAsync(StackSettings settings, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var packages = await LambdaPublisher.PublishAsync(
+            new LambdaPublishing
+            {
+                RepositoryRoot = place.Root,
+                Kind = settings.LambdaPackage,
+                ForLocal = true,
+                Tell = text => display.Show(new Note(text)),
+            },
+            cancellationToken
+        );
+        display.Show(new StepDone($"Lambda packages ({packages.Orchestrator.Runtime})", clock.GetElapsedTime(started)));
+        return packages;
+    }
+
+    private async Task<MotoServer> StartMotoAsync(CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var moto = Keep(
+            await MotoServer.StartAsync(
+                MotoServerOptions.Read(place.Environment, place.WorkDirectory),
+                clock,
+                cancellationToken
+            )
+        );
+        AwsEnded = moto.Ended;
+        display.Show(new StepDone($"local AWS at {moto.Endpoint}", clock.GetElapsedTime(started)));
+        return moto;
+    }
+
+    private async Task<(ProgramOutputs Outputs, IReadOnlyCollection<CreatedResource> Created)> CreateAsync(
+        StackSettings settings,
+        LambdaPackages packages,
+        LocalAws aws,
+        CancellationToken cancellationToken
+    )
+    {
+        var started = clock.GetTimestamp();
+        BuiltPackage[] built =
+        [
+            new(packages.Orchestrator.ZipPath, packages.Orchestrator.Sha256Base64),
+            new(packages.DeploymentFlow.ZipPath, packages.DeploymentFlow.Sha256Base64),
+        ];
+        using var engine = new LocalEngine(aws, Account, built, notCarriedOut, clock, cancellationToken);
+        var outputs = await ProgramRun.RunAsync(options.Stack, settings, packages, engine);
+        display.Show(new StepDone("Pulumi program", clock.GetElapsedTime(started)));
+        return (outputs, engine.Created);
+    }
+
+    private async Task ConnectAsync(
+        MotoServer moto,
+        AwsGateway gateway,
+        DeclaredParts parts,
+        ProgramOutputs outputs,
+        CancellationToken cancellationToken
+    )
+    {
+        var functions = Keep(new FunctionHost(FunctionHost(gateway), clock));
+        foreach (var function in parts.Functions)
+        {
+            functions.Register(function);
+        }
+
+        var bus = new EventBus(moto.Endpoint, functions, Report, clock);
+        Keep(new Disposal(bus));
+        parts.RegisterRules(bus);
+        var emulator = Keep(
+            new CodePipelineEmulator(
+                new CodePipelineEmulatorOptions(moto.Endpoint, Account.Region)
+                {
+                    Log = line => display.Show(new Note(line)),
+                },
+                functions,
+                bus,
+                clock
+            )
+        );
+        gateway.Handle("codepipeline", emulator.HandleAsync);
+        gateway.InvokeWith(functions);
+        Inbox = Keep(await Inbox.StartAsync(moto.Endpoint, outputs.NotificationsTopic, clock, cancellationToken));
+        var front = await ApiFront.StartAsync(
+            parts.Api(moto.Endpoint, options.ApiPort),
+            functions,
+            clock,
+            cancellationToken
+        );
+        Keep(front);
+        Info = new SessionInfo
+        {
+            Api = front.Address.ToString().TrimEnd('/'),
+            Aws = gateway.Endpoint.ToString().TrimEnd('/'),
+            Region = Account.Region,
+            Account = Account.AccountId,
+            Stack = options.Stack,
+            AssetsBucket = outputs.AssetsBucket,
+            ArtifactBucket = outputs.ArtifactBucket,
+            NotificationsTopic = outputs.NotificationsTopic,
+            Targets = [new TargetInfo("pipeline", Account.AccountId)],
+            Pid = Environment.ProcessId,
+            NotCarriedOut = notCarriedOut.All,
+        };
+    }
+
+    private FunctionHostOptions FunctionHost(AwsGateway gateway) =>
+        new()
+        {
+            WorkDirectory = place.WorkDirectory,
+            LogDirectory = Path.Combine(place.WorkDirectory, "logs"),
+            AwsEndpoint = gateway.Endpoint,
+            Region = Account.Region,
+            AccountId = Account.AccountId,
+            SearchPath = place.Environment.GetValueOrDefault("PATH", ""),
+            DotnetRoot = place.Environment.GetValueOrDefault("DOTNET_ROOT"),
+        };
+
+    private void Report(EventDelivery delivery)
+    {
+        if (delivery.Error is { } error)
+        {
+            display.Show(new Note($"Event rule {delivery.Rule} could not tell {delivery.TargetArn}: {error}"));
+        }
+    }
+
+    private T Keep<T>(T belonging)
+        where T : IAsyncDisposable
+    {
+        belongings.Push(belonging);
+        return belonging;
+    }
+
+    private sealed class Disposal(IDisposable inner) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            inner.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Mlops.Local.Display;
+using Mlops.Local.Stacks;
+using Mlops.Local.Stacks.Natives;
+using Mlops.Local.Stacks.Wire;
+
+namespace Mlops.Local.Pipelines;
+
+/// <summary>Looks into the stacks that pipelines have deployed: what the template declares and the local AWS does not have.</summary>
+public sealed class DeployedStacks(LocalAws aws, AwsAccount account, NotCarriedOutList notCarriedOut, IDisplay display)
+{
+    private const string Version = "2010-05-15";
+    private const string Endpoint = "AWS::SageMaker::Endpoint";
+
+    /// <summary>Compares one stack with its template, and tells of its endpoints.</summary>
+    public async Task InspectAsync(string pipeline, string stack, CancellationToken cancellationToken)
+    {
+        var template = await TemplateAsync(stack, cancellationToken);
+        var physical = await PhysicalIdsAsync(stack, cancellationToken);
+        var missing = new List<NotCarriedOut>();
+        foreach (var resource in template.Resources(physical))
+        {
+            missing.AddRange(await MissingOfAsync(resource, physical, cancellationToken));
+            if (resource.Type == Endpoint && physical.TryGetValue(resource.Name, out var endpoint))
+            {
+                await TellAsync(pipeline, endpoint, cancellationToken);
+            }
+        }
+
+        var news = missing.Where(notCarriedOut.Add).ToList();
+        if (news.Count > 0)
+        {
+            display.Show(new LeftOut(pipeline, news));
+        }
+    }
+
+    private async Task<DeployedTemplate> TemplateAsync(string stack, CancellationToken cancellationToken)
+    {
+        var body = await CallAsync("GetTemplate", stack, cancellationToken);
+        var described = await CallAsync("DescribeStacks", stack, cancellationToken);
+        var parameters = described
+            .Descendants("Parameters")
+            .Elements("member")
+            .ToDictionary(
+                member => member.Element("ParameterKey")!.Value,
+                member => member.Element("ParameterValue")?.Value ?? ""
+            );
+        return DeployedTemplate.Parse(
+            body.Descendants("TemplateBody").First().Value,
+            parameters,
+            account,
+            (string?)described.Descendants("StackName").FirstOrDefault() ?? stack
+        );
+    }
+
+    /// <summary>By logical id. Types that moto lacks have no physical id there, and often not even a logical one.</summary>
+    private async Task<Dictionary<string, string>> PhysicalIdsAsync(string stack, CancellationToken cancellationToken)
+    {
+        var answer = await CallAsync("DescribeStackResources", stack, cancellationToken);
+        return answer
+            .Descendants("StackResources")
+            .Elements("member")
+            .Where(member =>
+                !string.IsNullOrEmpty((string?)member.Element("LogicalResourceId"))
+                && !string.IsNullOrEmpty((string?)member.Element("PhysicalResourceId"))
+            )
+            .ToDictionary(
+                member => member.Element("LogicalResourceId")!.Value,
+                member => member.Element("PhysicalResourceId")!.Value
+            );
+    }
+
+    private async Task<IEnumerable<NotCarriedOut>> MissingOfAsync(
+        DeployedResource resource,
+        Dictionary<string, string> physical,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!physical.TryGetValue(resource.Name, out var id))
+        {
+            return [new NotCarriedOut(resource.Type, NotCarriedOut.Everything, resource.Name)];
+        }
+
+        if (!NativeTypes.ByName.TryGetValue(resource.Type, out var type))
+        {
+            return [];
+        }
+
+        var native = new NativeResource(aws, account, resource.Properties);
+        var found = await type.ReadAsync(native, id, cancellationToken);
+        return Comparison
+            .Missing(resource.Properties, found)
+            .Except(type.Unreadable)
+            .Select(property => new NotCarriedOut(resource.Type, property, resource.Name));
+    }
+
+    private async Task TellAsync(string pipeline, string endpoint, CancellationToken cancellationToken)
+    {
+        var name = endpoint.Split('/')[^1];
+        var request = new JsonObject { ["EndpointName"] = name };
+        var answer = await aws.JsonAsync(
+            account,
+            "sagemaker",
+            "SageMaker.DescribeEndpoint",
+            request,
+            cancellationToken
+        );
+        display.Show(new EndpointSeen(pipeline, name, (string?)answer["EndpointStatus"] ?? "unknown"));
+    }
+
+    private Task<XElement> CallAsync(string action, string stack, CancellationToken cancellationToken) =>
+        aws.QueryAsync(account, "cloudformation", Version, action, [("StackName", stack)], cancellationToken);
+}

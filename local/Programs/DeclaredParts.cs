@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using Mlops.Infra.Publishing;
+using Mlops.Local.Api;
+using Mlops.Local.Events;
+using Mlops.Local.Functions;
+using Mlops.Local.Processes;
+using Mlops.Local.Stacks;
+
+namespace Mlops.Local.Programs;
+
+/// <summary>What of the created resources the parts that we play ourselves have to carry out: functions, rules, the API.</summary>
+public sealed class DeclaredParts(IReadOnlyCollection<CreatedResource> created, LambdaPackages packages)
+{
+    private const string Function = "aws:lambda/function:Function";
+
+    /// <summary>The functions, each with the built package whose hash it declares.</summary>
+    public IEnumerable<FunctionDeclaration> Functions => Of(Function).Select(Declaration);
+
+    /// <summary>Registers every event rule.</summary>
+    public void RegisterRules(EventBus bus)
+    {
+        foreach (var rule in Of("aws-native:events:Rule").Where(rule => (string?)rule.Declared["State"] != "DISABLED"))
+        {
+            var pattern =
+                rule.Declared["EventPattern"]
+                ?? throw new StartFailedException(
+                    $"Event rule {rule.Name} has no EventPattern: local has no schedules."
+                );
+            bus.RegisterRule(
+                (string)rule.Declared["Name"]!,
+                (string)rule.State["arn"]!,
+                pattern is JsonValue text ? text.ToString() : pattern.ToJsonString(),
+                [.. (rule.Declared["Targets"] as JsonArray ?? []).Select(target => Target(target!))]
+            );
+        }
+    }
+
+    /// <summary>The one API, at its one stage.</summary>
+    public ApiFrontOptions Api(Uri awsEndpoint, int port)
+    {
+        var api = Of("aws-native:apigateway:RestApi").Single();
+        var stage = Of("aws-native:apigateway:Stage").Single(stage => (string?)stage.Declared["RestApiId"] == api.Id);
+        var body = api.Declared["Body"]!;
+        return new ApiFrontOptions
+        {
+            Body = body is JsonValue text ? text.ToString() : body.ToJsonString(),
+            Stage = (string)stage.Declared["StageName"]!,
+            FunctionName = FunctionBehind(body),
+            ApiId = api.Id,
+            AccountId = api.Account.AccountId,
+            Region = api.Account.Region,
+            AwsEndpoint = awsEndpoint,
+            Port = port,
+        };
+    }
+
+    private FunctionDeclaration Declaration(CreatedResource function)
+    {
+        var declared = function.Declared;
+        var hash = (string)declared["sourceCodeHash"]!;
+        var package = new[] { packages.Orchestrator, packages.DeploymentFlow }.First(built =>
+            built.Sha256Base64 == hash
+        );
+        var retries = Of("aws-native:lambda:EventInvokeConfig")
+            .FirstOrDefault(config => FunctionName.Of((string)config.Declared["FunctionName"]!) == function.Id);
+        return new FunctionDeclaration
+        {
+            Name = function.Id,
+            ZipPath = package.ZipPath,
+            SourceCodeHash = hash,
+            Runtime = (string?)declared["runtime"] ?? package.Runtime,
+            Handler = (string?)declared["handler"] ?? package.Handler,
+            Timeout = TimeSpan.FromSeconds((int?)declared["timeout"] ?? 3),
+            MemorySize = (int?)declared["memorySize"] ?? 128,
+            LogGroup = (string?)declared["loggingConfig"]?["logGroup"],
+            MaximumRetryAttempts = (int?)retries?.Declared["MaximumRetryAttempts"] ?? 2,
+            Environment = (declared["environment"]?["variables"] as JsonObject ?? []).ToDictionary(
+                variable => variable.Key,
+                variable => variable.Value!.ToString()
+            ),
+        };
+    }
+
+    private static RuleTarget Target(JsonNode target)
+    {
+        var transformer = target["InputTransformer"];
+        return new RuleTarget((string)target["Id"]!, (string)target["Arn"]!)
+        {
+            Input = (string?)target["Input"],
+            InputPath = (string?)target["InputPath"],
+            InputTemplate = (string?)transformer?["InputTemplate"],
+            InputPathsMap = (transformer?["InputPathsMap"] as JsonObject ?? []).ToDictionary(
+                path => path.Key,
+                path => path.Value!.ToString()
+            ),
+        };
+    }
+
+    /// <summary>The function that the integrations name: <c>…:lambda:path/2015-03-31/functions/ARN/invocations</c>.</summary>
+    private static string FunctionBehind(JsonNode body)
+    {
+        var document = body is JsonValue text ? JsonNode.Parse(text.ToString())! : body;
+        var functions = document["paths"]!
+            .AsObject()
+            .SelectMany(path => path.Value!.AsObject())
+            .Select(operation => (string?)(operation.Value as JsonObject)?["x-amazon-apigateway-integration"]?["uri"])
+            .OfType<string>()
+            .Select(uri => FunctionName.Of(uri.Split("/functions/")[^1].Split("/invocations")[0]))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        return functions is [var only]
+            ? only
+            : throw new StartFailedException(
+                $"The declared API stands before {functions.Count} functions; local serves an API with one."
+            );
+    }
+
+    private IEnumerable<CreatedResource> Of(string token) => created.Where(resource => resource.Token == token);
+}

@@ -1,0 +1,75 @@
+using Mlops.Infra;
+using Mlops.Infra.Publishing;
+using Mlops.Local.Processes;
+using Mlops.Local.Stacks;
+using Pulumi;
+using Pulumi.Testing;
+
+namespace Mlops.Local.Programs;
+
+/// <summary>What the Pulumi program says about itself when it has run.</summary>
+/// <param name="AssetsBucket">Name of the bucket for models and data.</param>
+/// <param name="ArtifactBucket">Name of the bucket of CodePipeline's artifacts.</param>
+/// <param name="NotificationsTopic">ARN of the topic that tells how pipelines went.</param>
+public sealed record ProgramOutputs(string AssetsBucket, string ArtifactBucket, string NotificationsTopic);
+
+/// <summary>Runs the Pulumi program in this process, with <see cref="LocalEngine"/> in the engine's place.</summary>
+public static class ProgramRun
+{
+    /// <summary>The name in <c>Pulumi.yaml</c>.</summary>
+    private const string Project = "mlops";
+
+    /// <summary>Creates everything that the program declares.</summary>
+    /// <exception cref="StartFailedException">A creation failed; the message names the resource and the reason.</exception>
+    public static async Task<ProgramOutputs> RunAsync(
+        string stack,
+        StackSettings settings,
+        LambdaPackages packages,
+        LocalEngine engine
+    )
+    {
+        try
+        {
+            var resources = await Deployment.TestWithServiceProviderAsync<OrchestratorStack>(
+                engine,
+                new OneStack(() => new OrchestratorStack(settings, packages)),
+                new TestOptions
+                {
+                    ProjectName = Project,
+                    StackName = stack,
+                    IsPreview = false,
+                }
+            );
+            var made = resources.OfType<OrchestratorStack>().Single();
+            return new ProgramOutputs(
+                await ValueAsync(made.AssetsBucket),
+                await ValueAsync(made.ArtifactBucket),
+                await ValueAsync(made.NotificationsTopic)
+            );
+        }
+        catch (RunException failure)
+        {
+            throw new StartFailedException(
+                $"The Pulumi program could not be carried out locally: {engine.Failure ?? failure.Message}",
+                failure
+            );
+        }
+    }
+
+    private static Task<T> ValueAsync<T>(Output<T> output)
+    {
+        var value = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        output.Apply(known =>
+        {
+            value.SetResult(known);
+            return known;
+        });
+        return value.Task;
+    }
+
+    /// <summary>The stack is made inside of the deployment, not before it.</summary>
+    private sealed class OneStack(Func<OrchestratorStack> make) : IServiceProvider
+    {
+        public object? GetService(Type serviceType) => serviceType == typeof(OrchestratorStack) ? make() : null;
+    }
+}
