@@ -28,7 +28,7 @@ public sealed class Alias
     public bool NoParent { get; set; }
 
     /// <summary>Fails when the alias says the same thing in two ways.</summary>
-    internal void Check()
+    internal Alias Check()
     {
         if (Urn is not null)
         {
@@ -53,5 +53,7 @@ public sealed class Alias
                 $"Only specify one of '{nameof(Parent)}', '{nameof(ParentUrn)}' or '{nameof(NoParent)}' in an {nameof(Alias)}"
             );
         }
+
+        return this;
     }
 }

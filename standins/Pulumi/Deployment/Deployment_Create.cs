@@ -11,9 +11,16 @@ public sealed partial class Deployment
         Resource resource,
         ImmutableDictionary<string, IPendingOutput> pending,
         ResourceArgs args,
-        ResourceOptions options,
-        bool remote
-    ) => Runner.Register(CreateAsync(resource, pending, args, options));
+        ResourceOptions options
+    )
+    {
+        Runner.Register(CreateAsync(resource, pending, args, options));
+
+        foreach (var alias in options.Aliases)
+        {
+            _ = alias.Apply(former => former.Check());
+        }
+    }
 
     /// <summary>Hands the outputs of a component to the mocks when they are there.</summary>
     internal void RegisterOutputs(Resource resource, Output<IDictionary<string, object?>> outputs)
@@ -122,11 +129,6 @@ public sealed partial class Deployment
         var reference = provider is null ? "" : await provider.ReferenceAsync();
 
         await AllCreatedAsync([.. explicitly, .. wire.Dependencies]);
-
-        foreach (var alias in options.Aliases)
-        {
-            (await alias.ToOutput().GetValueAsync(whenUnknown: new Alias())).Check();
-        }
 
         return new(type, name, parentUrn, reference, wire.Values);
     }

@@ -55,7 +55,7 @@ public class Resource
         _protect = options.Protect;
         _providers = custom ? ProvidersOfCustom(options) : _providers.SetItems(ProvidersOfComponent(options));
 
-        deployment.Create(this, pending, args, options, remote);
+        deployment.Create(this, pending, args, options);
     }
 
     /// <summary>The name that is unique in the stack.</summary>

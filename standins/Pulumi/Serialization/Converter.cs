@@ -218,7 +218,7 @@ internal sealed class Converter(Action<string> warn)
 
     private static Attempt Unexpected(string context, object value, Type expected) =>
         new(
-            expected.IsValueType ? Activator.CreateInstance(expected) : null,
+            expected == typeof(bool) || expected == typeof(double) ? Activator.CreateInstance(expected) : null,
             $"Expected {expected.FullName} but got {value.GetType().FullName} deserializing {context}"
         );
 

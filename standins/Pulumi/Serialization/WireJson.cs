@@ -92,14 +92,23 @@ internal static class WireJson
                 '\n' => text.Append("\\n"),
                 '\r' => text.Append("\\r"),
                 '\t' => text.Append("\\t"),
-                '<' or '>' or < ' ' or (>= '\u007f' and < '\u00a0') => text.Append(
-                    CultureInfo.InvariantCulture,
-                    $"\\u{(int)character:x4}"
-                ),
+                '<' or '>' => Escape(text, character),
+                _ when IsInvisible(character) => Escape(text, character),
                 _ => text.Append(character),
             };
         }
 
         text.Append('"');
     }
+
+    private static bool IsInvisible(char character) =>
+        char.GetUnicodeCategory(character)
+            is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.Surrogate;
+
+    private static StringBuilder Escape(StringBuilder text, char character) =>
+        text.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
 }

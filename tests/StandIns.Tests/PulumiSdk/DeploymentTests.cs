@@ -177,6 +177,25 @@ public sealed class DeploymentTests
     }
 
     [Test]
+    public void An_alias_that_says_the_same_thing_twice_is_refused() =>
+        Assert.That(
+            () =>
+                Run(() =>
+                    _ = new Thing(
+                        "thing",
+                        options: new()
+                        {
+                            Aliases =
+                            {
+                                new Alias { Urn = "urn", Name = "old" },
+                            },
+                        }
+                    )
+                ),
+            Throws.TypeOf<RunException>().With.Message.Contain("Alias should not specify both Urn and Name")
+        );
+
+    [Test]
     public async Task A_stack_is_run_by_type_and_its_outputs_are_registered()
     {
         var declared = new Declared();

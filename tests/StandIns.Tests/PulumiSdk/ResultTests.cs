@@ -73,10 +73,18 @@ public sealed class ResultTests
     [Test]
     public async Task A_value_of_the_wrong_type_becomes_the_default()
     {
-        var thing = await ThingAfter(new Dictionary<string, object> { ["size"] = "large", ["arn"] = 1 });
+        var thing = await ThingAfter(
+            new Dictionary<string, object>
+            {
+                ["size"] = "large",
+                ["arn"] = 1,
+                ["rules"] = "none",
+            }
+        );
 
         Assert.That(await Value(thing.Size), Is.Null);
         Assert.That(await Value(thing.Arn), Is.Null);
+        Assert.That((await Value(thing.Rules)).IsDefault, Is.True);
     }
 
     [Test]
