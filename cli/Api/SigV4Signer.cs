@@ -1,0 +1,68 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Auth;
+using Amazon.Runtime.Internal.Util;
+
+namespace Mlops.Cli.Api;
+
+/// <summary>Signs a request to API Gateway with AWS Signature Version 4.</summary>
+/// <param name="credentials">Finds the credentials, once per request: they may expire while a pipeline is watched.</param>
+/// <param name="region">Region of the API.</param>
+/// <param name="clock">Signatures are good for five minutes.</param>
+public sealed class SigV4Signer(
+    Func<CancellationToken, Task<ImmutableCredentials>> credentials,
+    string region,
+    TimeProvider clock
+) : IRequestSigner
+{
+    private const string Service = "execute-api";
+
+    /// <inheritdoc />
+    public async Task SignAsync(HttpRequestMessage request, byte[] body, CancellationToken cancellation)
+    {
+        var found = await credentials(cancellation);
+        var address = request.RequestUri ?? throw new ArgumentException("The request has no address.", nameof(request));
+        using var signed = new DefaultRequest(new NoOperation(), Service)
+        {
+            HttpMethod = request.Method.Method,
+            Endpoint = new Uri(address.GetLeftPart(UriPartial.Authority)),
+            ResourcePath = address.AbsolutePath,
+            Content = body,
+            AuthenticationRegion = region,
+            OverrideSigningServiceName = Service,
+        };
+        foreach (
+            var (name, values) in request.Content?.Headers
+                ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>()
+        )
+        {
+            signed.Headers[name] = string.Join(',', values);
+        }
+
+        if (found.UseToken)
+        {
+            signed.Headers["X-Amz-Security-Token"] = found.Token;
+        }
+
+        var signature = new AWS4Signer().SignRequest(
+            signed,
+            new ApiClientConfig(region),
+            new RequestMetrics(),
+            found.AccessKey,
+            found.SecretKey,
+            clock.GetUtcNow().UtcDateTime
+        );
+
+        foreach (var (name, value) in signed.Headers)
+        {
+            if (name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase))
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        request.Headers.TryAddWithoutValidation("Authorization", signature.ForAuthorizationHeader);
+    }
+
+    private sealed class NoOperation : AmazonWebServiceRequest;
+}

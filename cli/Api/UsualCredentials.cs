@@ -1,0 +1,33 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
+
+namespace Mlops.Cli.Api;
+
+/// <summary>Credentials by the usual rules of AWS: the profile that is named, environment, shared files, container, instance.</summary>
+/// <param name="region">Of the API.</param>
+/// <param name="profile">Named by the user, or null.</param>
+public sealed class UsualCredentials(string region, string? profile)
+{
+    /// <summary>Finds them; renewed ones when the last have expired.</summary>
+    /// <exception cref="ExpectedFailureException">There are none.</exception>
+    public async Task<ImmutableCredentials> FindAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync(
+                new ApiClientConfig(region, profile)
+            );
+            return await credentials.GetCredentialsAsync();
+        }
+        catch (Exception problem)
+            when (problem is AmazonClientException or InvalidOperationException or ArgumentException)
+        {
+            throw new ExpectedFailureException(
+                $"No AWS credentials{(profile is null ? "" : $" for the profile \"{profile}\"")}: {problem.Message}",
+                "Sign in as for the AWS CLI. For a profile of IAM Identity Center: eval \"$(aws configure export-credentials --format env)\"",
+                problem
+            );
+        }
+    }
+}

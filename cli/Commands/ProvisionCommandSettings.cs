@@ -1,0 +1,6 @@
+namespace Mlops.Cli.Commands;
+
+/// <summary>What <c>mlops provision</c> is asked.</summary>
+/// <param name="Global">Options of every command.</param>
+/// <param name="File">The request; <c>-</c> for standard input.</param>
+public sealed record ProvisionCommandSettings(GlobalSettings Global, string File);

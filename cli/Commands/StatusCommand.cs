@@ -1,0 +1,146 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Mlops.Cli.Api;
+using Mlops.Cli.Display;
+using Mlops.Provisioning.Api;
+using Mlops.Provisioning.CodePipelines;
+using Spectre.Console;
+
+namespace Mlops.Cli.Commands;
+
+/// <summary><c>mlops status NAME</c>: stages and actions of a pipeline, what waits, and the last error.</summary>
+public sealed class StatusCommand(CliConsole console, CliServices services)
+{
+    /// <summary>Runs the command. Without <c>--watch</c> a look that succeeded is <see cref="ExitCode.Done"/>, whatever it shows.</summary>
+    /// <exception cref="ExpectedFailureException">There is no such pipeline, or no answer.</exception>
+    public async Task<ExitCode> RunAsync(StatusCommandSettings settings, CancellationToken cancellation)
+    {
+        var api = PipelineApi.Of(settings.Global, services);
+        var json = settings.Global.Output == OutputFormat.Json;
+        var state = settings.Watch
+            ? await WatchAsync(api, settings, quiet: json, cancellation)
+            : await LookAsync(api, settings.Pipeline, cancellation);
+
+        if (json)
+        {
+            console.WriteJson(StatusAnswer.Of(state), StatusJson.Default.StatusAnswer);
+        }
+        else
+        {
+            console.Output.Write(StatusTree.Of(state));
+            StatusTree.WriteNotes(console.Output, state);
+        }
+
+        return settings.Watch ? ExitOf(PipelineProgress.Of(state)) : ExitCode.Done;
+    }
+
+    private static ExitCode ExitOf(PipelinePhase phase) =>
+        phase switch
+        {
+            PipelinePhase.Failed => ExitCode.Failed,
+            PipelinePhase.WaitsForApproval => ExitCode.WaitsForApproval,
+            _ => ExitCode.Done,
+        };
+
+    private async Task<PipelineState> WatchAsync(
+        PipelineApi api,
+        StatusCommandSettings settings,
+        bool quiet,
+        CancellationToken cancellation
+    )
+    {
+        if (quiet || !console.Output.Profile.Capabilities.Interactive)
+        {
+            return await UntilSettledAsync(
+                api,
+                settings,
+                quiet ? _ => { } : new StatusLog(console.Output).Write,
+                cancellation
+            );
+        }
+
+        // What is left on the screen at the end is written once more, in full, by the caller.
+        return await console
+            .Output.Live(new Text("…"))
+            .AutoClear(true)
+            .StartAsync(live =>
+                UntilSettledAsync(
+                    api,
+                    settings,
+                    state =>
+                    {
+                        live.UpdateTarget(StatusTree.Of(state));
+                        live.Refresh();
+                    },
+                    cancellation
+                )
+            );
+    }
+
+    private async Task<PipelineState> UntilSettledAsync(
+        PipelineApi api,
+        StatusCommandSettings settings,
+        Action<PipelineState> show,
+        CancellationToken cancellation
+    )
+    {
+        while (true)
+        {
+            var state = await LookAsync(api, settings.Pipeline, cancellation);
+            show(state);
+            if (PipelineProgress.Of(state) is not (PipelinePhase.Running or PipelinePhase.NotStarted))
+            {
+                return state;
+            }
+
+            await Task.Delay(settings.Interval, services.Clock, cancellation);
+        }
+    }
+
+    private static async Task<PipelineState> LookAsync(PipelineApi api, string pipeline, CancellationToken cancellation)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new StatusQuestion(pipeline), StatusJson.Default.StatusQuestion);
+        var answer = await api.SendAsync(ApiRoutes.PipelineStatus, body, cancellation);
+        try
+        {
+            return JsonSerializer.Deserialize(answer, StatusJson.Default.PipelineState)
+                ?? throw new JsonException("null");
+        }
+        catch (JsonException problem)
+        {
+            throw new ExpectedFailureException(
+                $"The answer is not the state of a pipeline: {problem.Message}",
+                "Check the address of the API and its stage.",
+                problem
+            );
+        }
+    }
+}
+
+/// <summary>Body of the question.</summary>
+internal sealed record StatusQuestion([property: JsonPropertyName("pipeline_id")] string PipelineId);
+
+/// <summary>JSON output of <c>status</c>.</summary>
+internal sealed record StatusAnswer(string Pipeline, PipelinePhase Phase, string? LastError, PipelineState State)
+{
+    public static StatusAnswer Of(PipelineState state) =>
+        new(
+            state.PipelineName,
+            PipelineProgress.Of(state),
+            PipelineProgress.Failure(state) is var (stage, action)
+                ? $"{stage.StageName}/{action.ActionName}: {PipelineProgress.Reason(action)}"
+                : null,
+            state
+        );
+}
+
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true
+)]
+[JsonSerializable(typeof(StatusQuestion))]
+[JsonSerializable(typeof(StatusAnswer))]
+[JsonSerializable(typeof(PipelineState))]
+internal sealed partial class StatusJson : JsonSerializerContext;

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Mlops.Provisioning.Requests;
+
+namespace Mlops.Cli.Display;
+
+/// <summary>A finding in the JSON output.</summary>
+internal sealed record FindingAnswer(
+    string Code,
+    string Pointer,
+    int? Line,
+    int? Column,
+    string? Value,
+    string Rule,
+    string Message,
+    string Remedy
+)
+{
+    public static FindingAnswer Of(Finding finding) =>
+        new(
+            finding.Code,
+            finding.Pointer,
+            finding.Line,
+            finding.Column,
+            finding.Value,
+            finding.Rule,
+            finding.Message,
+            finding.Remedy
+        );
+}
+
+/// <summary>What a file's check came to, in the JSON output.</summary>
+internal sealed record FileAnswer(string File, bool Valid, IReadOnlyList<FindingAnswer> Findings);
+
+/// <summary>JSON output of <c>validate</c>.</summary>
+internal sealed record ValidateAnswer(bool Valid, IReadOnlyList<FileAnswer> Files);
+
+/// <summary>JSON output of a command that failed.</summary>
+internal sealed record FailureAnswer(string Error, string Remedy, int? Status, IReadOnlyList<FindingAnswer> Findings);
+
+/// <summary>JSON output of <c>version</c>.</summary>
+internal sealed record VersionAnswer(string Version);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ValidateAnswer))]
+[JsonSerializable(typeof(FailureAnswer))]
+[JsonSerializable(typeof(VersionAnswer))]
+internal sealed partial class AnswerJson : JsonSerializerContext;
