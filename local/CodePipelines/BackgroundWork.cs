@@ -7,8 +7,7 @@ internal sealed class BackgroundWork(Action<string> log) : IAsyncDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<Task, bool> running = new();
-
-    public CancellationToken Stopping => stopping.Token;
+    private int disposed;
 
     public void Run(Func<CancellationToken, Task> work)
     {
@@ -33,6 +32,11 @@ internal sealed class BackgroundWork(Action<string> log) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+        {
+            return;
+        }
+
         await stopping.CancelAsync();
         while (running.Keys.Where(task => !task.IsCompleted).ToList() is { Count: > 0 } unfinished)
         {

@@ -26,10 +26,7 @@ internal static class ChangeSets
             );
         }
 
-        if (await cloudFormation.FindChangeSetAsync(request.StackName, name, cancellationToken) is not null)
-        {
-            await cloudFormation.DeleteChangeSetAsync(request.StackName, name, cancellationToken);
-        }
+        await ClearAsync(cloudFormation, stack, request.StackName, name, cancellationToken);
 
         var isUpdate = stack is not (null or { Status: "REVIEW_IN_PROGRESS" or "DELETE_COMPLETE" });
         lock (context.Pipeline.Gate)
@@ -92,8 +89,59 @@ internal static class ChangeSets
             );
         }
 
-        await cloudFormation.ExecuteChangeSetAsync(stackName, name, cancellationToken);
+        await cloudFormation.ExecuteChangeSetAsync(changeSet, cancellationToken);
         await stacks.RequireGoodEndAsync(stackName, cancellationToken);
+        await RecallOutputsAsync(cloudFormation, changeSet, cancellationToken);
+    }
+
+    /// <summary>
+    /// moto goes on showing the outputs of before a change set (none for a new stack) until the stack is updated. Where
+    /// other outputs are declared than shown, the same template with one more line end brings them back.
+    /// </summary>
+    private static async Task RecallOutputsAsync(
+        CloudFormationClient cloudFormation,
+        ChangeSetView changeSet,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await cloudFormation.FindStackAsync(changeSet.StackName, cancellationToken) is not { } stack)
+        {
+            return;
+        }
+
+        var body = await cloudFormation.TemplateAsync(stack.Id, cancellationToken);
+        if (!Template.Parse(body).Outputs.ToHashSet(StringComparer.Ordinal).SetEquals(stack.Outputs.Keys))
+        {
+            await cloudFormation.UpdateTemplateAsync(stack.Id, body + "\n", changeSet.Parameters, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Removes the change set of before. A stack that never got further than its first change set goes with it: moto
+    /// would make a second stack of that name.
+    /// </summary>
+    private static async Task ClearAsync(
+        CloudFormationClient cloudFormation,
+        StackView? stack,
+        string stackName,
+        string name,
+        CancellationToken cancellationToken
+    )
+    {
+        if (stack is null)
+        {
+            return;
+        }
+
+        if (await cloudFormation.FindChangeSetAsync(stackName, name, cancellationToken) is { } before)
+        {
+            await cloudFormation.DeleteChangeSetAsync(before, cancellationToken);
+        }
+
+        if (stack.Status == "REVIEW_IN_PROGRESS")
+        {
+            await cloudFormation.DeleteStackAsync(stack.Id, roleArn: null, cancellationToken);
+        }
     }
 
     private static void RememberEmpty(ActionContext context, string stackName, string name) =>

@@ -38,7 +38,11 @@ internal sealed class StackWatch(ActionContext context, CloudFormationClient clo
                 context.Report(run => (run.ExternalId, run.ExternalUrl) = (stack.Id, Console(stack.Id)));
             }
 
-            if (stack is null || !stack.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal))
+            // REVIEW_IN_PROGRESS is where a stack rests until its first change set is executed.
+            if (
+                stack is null or { Status: "REVIEW_IN_PROGRESS" }
+                || !stack.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)
+            )
             {
                 return stack;
             }

@@ -7,7 +7,14 @@ namespace Mlops.Local.CodePipelines.Aws;
 internal sealed record StackView(string Id, string Status, string? Reason, IReadOnlyDictionary<string, string> Outputs);
 
 /// <summary>What DescribeChangeSet says.</summary>
-internal sealed record ChangeSetView(string Id, string Status, string ExecutionStatus, string Reason)
+internal sealed record ChangeSetView(
+    string Id,
+    string StackName,
+    string Status,
+    string ExecutionStatus,
+    string Reason,
+    IReadOnlyDictionary<string, string> Parameters
+)
 {
     /// <summary>CloudFormation makes an empty change set FAILED, with one of two texts.</summary>
     public bool IsEmpty =>
@@ -49,6 +56,31 @@ internal sealed class CloudFormationClient(QueryClient query)
     public Task UpdateStackAsync(StackRequest request, CancellationToken cancellationToken) =>
         query.CallAsync("UpdateStack", Members(request), cancellationToken);
 
+    /// <summary>The template of a stack, as it was given.</summary>
+    public async Task<string> TemplateAsync(string nameOrId, CancellationToken cancellationToken)
+    {
+        var answer = await query.CallAsync("GetTemplate", [new("StackName", nameOrId)], cancellationToken);
+        return answer.Descendants().FirstOrDefault(one => one.Name.LocalName == "TemplateBody")?.Value ?? "";
+    }
+
+    /// <summary>Updates a stack to another text of its template.</summary>
+    public Task UpdateTemplateAsync(
+        string stackId,
+        string body,
+        IReadOnlyDictionary<string, string> parameters,
+        CancellationToken cancellationToken
+    ) =>
+        query.CallAsync(
+            "UpdateStack",
+            [
+                new("StackName", stackId),
+                new("TemplateBody", body),
+                new("Capabilities.member.1", "CAPABILITY_NAMED_IAM"),
+                .. Pairs("Parameters", "ParameterKey", "ParameterValue", parameters),
+            ],
+            cancellationToken
+        );
+
     public Task DeleteStackAsync(string nameOrId, string? roleArn, CancellationToken cancellationToken) =>
         query.CallAsync(
             "DeleteStack",
@@ -72,38 +104,47 @@ internal sealed class CloudFormationClient(QueryClient query)
             cancellationToken
         );
 
-    /// <returns>Null when there is no such change set.</returns>
+    /// <summary>Finds a change set of this stack. By name alone moto would find that of any stack, so it is looked for in the list and then named by its ARN.</summary>
+    /// <returns>Null when the stack has no such change set.</returns>
     public async Task<ChangeSetView?> FindChangeSetAsync(
         string stackName,
         string name,
         CancellationToken cancellationToken
     )
     {
-        try
-        {
-            var answer = await query.CallAsync("DescribeChangeSet", ChangeSet(stackName, name), cancellationToken);
-            var result = answer.Child("DescribeChangeSetResult") ?? answer;
-            return new ChangeSetView(
-                result.Child("ChangeSetId")?.Value ?? name,
-                result.Child("Status")?.Value ?? "",
-                result.Child("ExecutionStatus")?.Value ?? "",
-                result.Child("StatusReason")?.Value ?? ""
-            );
-        }
-        catch (AwsCallException e)
-            when (e.Code.StartsWith("ChangeSetNotFound", StringComparison.Ordinal)
-                || e.Message.Contains("does not exist", StringComparison.Ordinal)
+        var list = await query.CallAsync("ListChangeSets", [new("StackName", stackName)], cancellationToken);
+        var id = list.Members("Summaries")
+            .LastOrDefault(one =>
+                one.Child("StackName")?.Value == stackName && one.Child("ChangeSetName")?.Value == name
             )
+            ?.Child("ChangeSetId")
+            ?.Value;
+        if (id is null)
         {
             return null;
         }
+
+        var answer = await query.CallAsync(
+            "DescribeChangeSet",
+            [new("StackName", stackName), new("ChangeSetName", id)],
+            cancellationToken
+        );
+        var result = answer.Child("DescribeChangeSetResult") ?? answer;
+        return new ChangeSetView(
+            id,
+            stackName,
+            result.Child("Status")?.Value ?? "",
+            result.Child("ExecutionStatus")?.Value ?? "",
+            result.Child("StatusReason")?.Value ?? "",
+            Values(result.Child("Parameters"), "ParameterKey", "ParameterValue")
+        );
     }
 
-    public Task ExecuteChangeSetAsync(string stackName, string name, CancellationToken cancellationToken) =>
-        query.CallAsync("ExecuteChangeSet", ChangeSet(stackName, name), cancellationToken);
+    public Task ExecuteChangeSetAsync(ChangeSetView changeSet, CancellationToken cancellationToken) =>
+        query.CallAsync("ExecuteChangeSet", Name(changeSet), cancellationToken);
 
-    public Task DeleteChangeSetAsync(string stackName, string name, CancellationToken cancellationToken) =>
-        query.CallAsync("DeleteChangeSet", ChangeSet(stackName, name), cancellationToken);
+    public Task DeleteChangeSetAsync(ChangeSetView changeSet, CancellationToken cancellationToken) =>
+        query.CallAsync("DeleteChangeSet", Name(changeSet), cancellationToken);
 
     /// <summary>The reason of the first resource that failed since <paramref name="since"/>: those after it are mostly cancelled because of it.</summary>
     public async Task<string?> FirstFailureAsync(
@@ -129,11 +170,14 @@ internal sealed class CloudFormationClient(QueryClient query)
             stack.Child("StackId")!.Value,
             stack.Child("StackStatus")!.Value,
             stack.Child("StackStatusReason")?.Value,
-            (stack.Child("Outputs")?.Elements() ?? []).ToDictionary(
-                output => output.Child("OutputKey")!.Value,
-                output => output.Child("OutputValue")?.Value ?? "",
-                StringComparer.Ordinal
-            )
+            Values(stack.Child("Outputs"), "OutputKey", "OutputValue")
+        );
+
+    private static Dictionary<string, string> Values(XElement? list, string key, string value) =>
+        (list?.Elements() ?? []).ToDictionary(
+            one => one.Child(key)!.Value,
+            one => one.Child(value)?.Value ?? "",
+            StringComparer.Ordinal
         );
 
     private static DateTimeOffset Time(XElement stackEvent) =>
@@ -146,8 +190,8 @@ internal sealed class CloudFormationClient(QueryClient query)
             ? time
             : DateTimeOffset.MaxValue;
 
-    private static KeyValuePair<string, string>[] ChangeSet(string stackName, string name) =>
-        [new("StackName", stackName), new("ChangeSetName", name)];
+    private static KeyValuePair<string, string>[] Name(ChangeSetView changeSet) =>
+        [new("StackName", changeSet.StackName), new("ChangeSetName", changeSet.Id)];
 
     private static List<KeyValuePair<string, string>> Members(StackRequest request)
     {

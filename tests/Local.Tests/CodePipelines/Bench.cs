@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -114,6 +116,7 @@ internal sealed class Bench : IAsyncDisposable
                 }
             ),
         };
+        var key = await AccessKeyAsync(arn.Split(':')[4]);
         using var request = new HttpRequestMessage(HttpMethod.Post, LocalAws.Endpoint);
         request.Content = new FormUrlEncodedContent([
             new("Action", "CreateRole"),
@@ -124,10 +127,32 @@ internal sealed class Bench : IAsyncDisposable
         ]);
         request.Headers.TryAddWithoutValidation(
             "Authorization",
-            "AWS4-HMAC-SHA256 Credential=AKIATEST/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0"
+            $"AWS4-HMAC-SHA256 Credential={key}/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0"
         );
         using var response = await http.SendAsync(request);
         response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>A key whose calls happen in the account.</summary>
+    private static async Task<string> AccessKeyAsync(string account)
+    {
+        if (account == Account)
+        {
+            return "AKIATEST";
+        }
+
+        using var sts = new AmazonSecurityTokenServiceClient(
+            new BasicAWSCredentials("AKIATEST", "any"),
+            new AmazonSecurityTokenServiceConfig
+            {
+                ServiceURL = LocalAws.Endpoint.AbsoluteUri,
+                AuthenticationRegion = "us-east-1",
+            }
+        );
+        var assumed = await sts.AssumeRoleAsync(
+            new AssumeRoleRequest { RoleArn = $"arn:aws:iam::{account}:role/any", RoleSessionName = "tests" }
+        );
+        return assumed.Credentials.AccessKeyId;
     }
 
     /// <summary>Uploads a package and returns its version.</summary>
@@ -157,7 +182,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public async Task<string> CreateAsync(JsonObject definition)
     {
-        await Api.CallAsync("CreatePipeline", new JsonObject { ["pipeline"] = definition });
+        await Api.CallAsync("CreatePipeline", new JsonObject { ["pipeline"] = definition.DeepClone() });
         return (await ExecutionsAsync())[0]["pipelineExecutionId"]!.GetValue<string>();
     }
 
