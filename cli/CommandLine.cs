@@ -65,6 +65,7 @@ internal sealed class CommandLine
             region,
             profile,
             output,
+            Validate(console, services),
             Provision(console, services),
             Status(console, services),
             Help(console, services),
@@ -87,6 +88,40 @@ internal sealed class CommandLine
     /// <summary>What is to be written, also when the rest of the line is wrong.</summary>
     public OutputFormat OutputOf(ParseResult line) =>
         line.GetResult(output) is { Errors: var errors } && !errors.Any() ? line.GetValue(output) : OutputFormat.Text;
+
+    private Command Validate(CliConsole console, CliServices services)
+    {
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "The requests to check; - reads standard input.",
+            Arity = ArgumentArity.OneOrMore,
+            Validators = { NoOption },
+        };
+        var registry = new Option<bool>("--registry")
+        {
+            Description = "Whether the deployment takes models from the SageMaker Model Registry (default: off).",
+            HelpName = "on|off",
+            CustomParser = result => OneOf(result, ("on", true), ("off", false)),
+            Arity = ArgumentArity.ExactlyOne,
+        };
+        var command = new Command("validate", "Check requests without AWS; each finding has file, line and column.")
+        {
+            files,
+            registry,
+        };
+        command.SetAction(
+            async (line, cancellation) =>
+                (int)
+                    await new ValidateCommand(console, services).RunAsync(
+                        new ValidateCommandSettings(Global(line), line.GetRequiredValue(files))
+                        {
+                            UseModelRegistry = line.GetValue(registry),
+                        },
+                        cancellation
+                    )
+        );
+        return command;
+    }
 
     private Command Provision(CliConsole console, CliServices services)
     {
