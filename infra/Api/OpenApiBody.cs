@@ -73,8 +73,8 @@ public static class OpenApiBody
             ["x-amazon-apigateway-integration"] = Integration(invocationUri),
             ["responses"] = new JsonObject
             {
-                ["200"] = Response("What was asked for", JsonType),
-                ["default"] = Response("What was wrong", ProblemType),
+                ["200"] = Response("What was asked for"),
+                ["400"] = Response("What is wrong with the request, as problem details"),
             },
         };
         if (Parameters(route.Path) is { Count: > 0 } parameters)
@@ -137,13 +137,5 @@ public static class OpenApiBody
                 ),
         ]);
 
-    private static JsonObject Response(string description, string contentType) =>
-        new()
-        {
-            ["description"] = description,
-            ["content"] = new JsonObject
-            {
-                [contentType] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "object" } },
-            },
-        };
+    private static JsonObject Response(string description) => new() { ["description"] = description };
 }

@@ -33,7 +33,7 @@ public sealed class CloudFormationRole : ComponentResource
                 Policies = new Dictionary<string, IReadOnlyList<PolicyStatement>>
                 {
                     ["Hosting"] = [.. Hosting(args.Account), .. Encryption(args.Account)],
-                    ["InferenceApi"] = [.. InferenceApi(args.Account), AccessLogs(args.Account)],
+                    ["InferenceApi"] = [.. InferenceApi(args.Account), .. AccessLogs(args.Account)],
                     ["Roles"] = Roles(args),
                 },
             },
@@ -69,7 +69,6 @@ public sealed class CloudFormationRole : ComponentResource
                     "sagemaker:DescribeModel",
                     "sagemaker:ListTags",
                     "sagemaker:UpdateEndpoint",
-                    "sagemaker:UpdateEndpointWeightsAndCapacities",
                 ],
                 Resources =
                 [
@@ -127,24 +126,33 @@ public sealed class CloudFormationRole : ComponentResource
             },
         ];
 
-    /// <summary>CloudFormation names a log group after its stack.</summary>
-    private static PolicyStatement AccessLogs(OrchestratorAccount account) =>
-        new()
-        {
-            Sid = "LogGroupsOfStacks",
-            Actions =
-            [
-                "logs:CreateLogGroup",
-                "logs:DeleteLogGroup",
-                "logs:DeleteRetentionPolicy",
-                "logs:DescribeLogGroups",
-                "logs:ListTagsForResource",
-                "logs:PutRetentionPolicy",
-                "logs:TagResource",
-                "logs:UntagResource",
-            ],
-            Resources = [account.Arn("logs", $"log-group:{OrchestratorAccount.PipelinePrefix}*")],
-        };
+    /// <summary>CloudFormation names a log group after its stack. To look for one is to look through all.</summary>
+    private static PolicyStatement[] AccessLogs(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "LogGroupsOfStacks",
+                Actions =
+                [
+                    "logs:CreateLogGroup",
+                    "logs:DeleteLogGroup",
+                    "logs:DeleteRetentionPolicy",
+                    "logs:DescribeIndexPolicies",
+                    "logs:GetDataProtectionPolicy",
+                    "logs:ListTagsForResource",
+                    "logs:PutRetentionPolicy",
+                    "logs:TagResource",
+                    "logs:UntagResource",
+                ],
+                Resources = [account.Arn("logs", $"log-group:{OrchestratorAccount.PipelinePrefix}*")],
+            },
+            new()
+            {
+                Sid = "FindLogGroups",
+                Actions = ["logs:DescribeLogGroups"],
+                Resources = [account.Arn("logs", "log-group:*")],
+            },
+        ];
 
     private static PolicyStatement[] Roles(CloudFormationRoleArgs args)
     {

@@ -74,7 +74,6 @@ public sealed class ProvisioningApi : ComponentResource
                 Name = _name,
                 Description = "Requests for MLOps pipelines",
                 Body = InvocationUri().Apply(uri => (object)JsonSerializer.SerializeToElement(Body(uri))),
-                FailOnWarnings = true,
                 EndpointConfiguration = new RestApiEndpointConfigurationArgs { Types = { "REGIONAL" } },
             },
             Child

@@ -6,17 +6,8 @@ public partial class Function : CustomResource
     [Output("arn")]
     public Output<string> Arn { get; private set; } = null!;
 
-    [Output("invokeArn")]
-    public Output<string> InvokeArn { get; private set; } = null!;
-
     [Output("name")]
     public Output<string> Name { get; private set; } = null!;
-
-    [Output("sourceCodeHash")]
-    public Output<string> SourceCodeHash { get; private set; } = null!;
-
-    [Output("version")]
-    public Output<string> Version { get; private set; } = null!;
 
     public Function(string name, FunctionArgs args, CustomResourceOptions? options = null)
         : base("aws:lambda/function:Function", name, args ?? new FunctionArgs(), Utilities.Options(options)) { }
@@ -45,20 +36,11 @@ public sealed class FunctionArgs : ResourceArgs
     [Input("handler")]
     public Input<string>? Handler { get; set; }
 
-    [Input("kmsKeyArn")]
-    public Input<string>? KmsKeyArn { get; set; }
-
-    [Input("loggingConfig")]
-    public Input<Inputs.FunctionLoggingConfigArgs>? LoggingConfig { get; set; }
-
     [Input("memorySize")]
     public Input<int>? MemorySize { get; set; }
 
     [Input("name")]
     public Input<string>? Name { get; set; }
-
-    [Input("reservedConcurrentExecutions")]
-    public Input<int>? ReservedConcurrentExecutions { get; set; }
 
     [Input("role", required: true)]
     public Input<string> Role { get; set; } = null!;
@@ -68,15 +50,6 @@ public sealed class FunctionArgs : ResourceArgs
 
     [Input("sourceCodeHash")]
     public Input<string>? SourceCodeHash { get; set; }
-
-    [Input("tags")]
-    private InputMap<string>? _tags;
-
-    public InputMap<string> Tags
-    {
-        get => _tags ??= new();
-        set => _tags = value;
-    }
 
     [Input("timeout")]
     public Input<int>? Timeout { get; set; }

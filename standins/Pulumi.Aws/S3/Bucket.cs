@@ -9,18 +9,6 @@ public partial class Bucket : CustomResource
     [Output("bucket")]
     public Output<string> BucketName { get; private set; } = null!;
 
-    [Output("bucketDomainName")]
-    public Output<string> BucketDomainName { get; private set; } = null!;
-
-    [Output("bucketRegionalDomainName")]
-    public Output<string> BucketRegionalDomainName { get; private set; } = null!;
-
-    [Output("forceDestroy")]
-    public Output<bool?> ForceDestroy { get; private set; } = null!;
-
-    [Output("region")]
-    public Output<string> Region { get; private set; } = null!;
-
     public Bucket(string name, BucketArgs? args = null, CustomResourceOptions? options = null)
         : base(
             "aws:s3/bucket:Bucket",
@@ -37,15 +25,6 @@ public sealed class BucketArgs : ResourceArgs
 
     [Input("forceDestroy")]
     public Input<bool>? ForceDestroy { get; set; }
-
-    [Input("tags")]
-    private InputMap<string>? _tags;
-
-    public InputMap<string> Tags
-    {
-        get => _tags ??= new();
-        set => _tags = value;
-    }
 
     public static new BucketArgs Empty => new();
 }

@@ -6,12 +6,6 @@ public partial class BucketLogging : CustomResource
     [Output("bucket")]
     public Output<string> Bucket { get; private set; } = null!;
 
-    [Output("targetBucket")]
-    public Output<string> TargetBucket { get; private set; } = null!;
-
-    [Output("targetPrefix")]
-    public Output<string> TargetPrefix { get; private set; } = null!;
-
     public BucketLogging(string name, BucketLoggingArgs args, CustomResourceOptions? options = null)
         : base(
             "aws:s3/bucketLogging:BucketLogging",

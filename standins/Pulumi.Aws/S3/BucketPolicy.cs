@@ -6,9 +6,6 @@ public partial class BucketPolicy : CustomResource
     [Output("bucket")]
     public Output<string> Bucket { get; private set; } = null!;
 
-    [Output("policy")]
-    public Output<string> Policy { get; private set; } = null!;
-
     public BucketPolicy(string name, BucketPolicyArgs args, CustomResourceOptions? options = null)
         : base("aws:s3/bucketPolicy:BucketPolicy", name, args ?? new BucketPolicyArgs(), Utilities.Options(options)) { }
 }

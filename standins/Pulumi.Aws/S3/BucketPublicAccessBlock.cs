@@ -3,20 +3,8 @@ namespace Pulumi.Aws.S3;
 [AwsResourceType("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock")]
 public partial class BucketPublicAccessBlock : CustomResource
 {
-    [Output("blockPublicAcls")]
-    public Output<bool?> BlockPublicAcls { get; private set; } = null!;
-
-    [Output("blockPublicPolicy")]
-    public Output<bool?> BlockPublicPolicy { get; private set; } = null!;
-
     [Output("bucket")]
     public Output<string> Bucket { get; private set; } = null!;
-
-    [Output("ignorePublicAcls")]
-    public Output<bool?> IgnorePublicAcls { get; private set; } = null!;
-
-    [Output("restrictPublicBuckets")]
-    public Output<bool?> RestrictPublicBuckets { get; private set; } = null!;
 
     public BucketPublicAccessBlock(string name, BucketPublicAccessBlockArgs args, CustomResourceOptions? options = null)
         : base(

@@ -6,9 +6,6 @@ public partial class Account : CustomResource
     [Output("awsId")]
     public Output<string> AwsId { get; private set; } = null!;
 
-    [Output("cloudWatchRoleArn")]
-    public Output<string?> CloudWatchRoleArn { get; private set; } = null!;
-
     public Account(string name, AccountArgs? args = null, CustomResourceOptions? options = null)
         : base("aws-native:apigateway:Account", name, args ?? new AccountArgs(), Utilities.Options(options)) { }
 }

@@ -6,9 +6,6 @@ public partial class Deployment : CustomResource
     [Output("deploymentId")]
     public Output<string> DeploymentId { get; private set; } = null!;
 
-    [Output("description")]
-    public Output<string?> Description { get; private set; } = null!;
-
     [Output("restApiId")]
     public Output<string> RestApiId { get; private set; } = null!;
 

@@ -3,20 +3,11 @@ namespace Pulumi.AwsNative.ApiGateway;
 [AwsNativeResourceType("aws-native:apigateway:Stage")]
 public partial class Stage : CustomResource
 {
-    [Output("deploymentId")]
-    public Output<string?> DeploymentId { get; private set; } = null!;
-
-    [Output("description")]
-    public Output<string?> Description { get; private set; } = null!;
-
     [Output("restApiId")]
     public Output<string> RestApiId { get; private set; } = null!;
 
     [Output("stageName")]
     public Output<string?> StageName { get; private set; } = null!;
-
-    [Output("tracingEnabled")]
-    public Output<bool?> TracingEnabled { get; private set; } = null!;
 
     public Stage(string name, StageArgs args, CustomResourceOptions? options = null)
         : base(
@@ -35,9 +26,6 @@ public sealed class StageArgs : ResourceArgs
     [Input("deploymentId")]
     public Input<string>? DeploymentId { get; set; }
 
-    [Input("description")]
-    public Input<string>? Description { get; set; }
-
     [Input("methodSettings")]
     private InputList<Inputs.StageMethodSettingArgs>? _methodSettings;
 
@@ -52,15 +40,6 @@ public sealed class StageArgs : ResourceArgs
 
     [Input("stageName")]
     public Input<string>? StageName { get; set; }
-
-    [Input("tags")]
-    private InputList<Pulumi.AwsNative.Inputs.TagArgs>? _tags;
-
-    public InputList<Pulumi.AwsNative.Inputs.TagArgs> Tags
-    {
-        get => _tags ??= new();
-        set => _tags = value;
-    }
 
     [Input("tracingEnabled")]
     public Input<bool>? TracingEnabled { get; set; }

@@ -6,12 +6,6 @@ public partial class Repository : CustomResource
     [Output("arn")]
     public Output<string> Arn { get; private set; } = null!;
 
-    [Output("emptyOnDelete")]
-    public Output<bool?> EmptyOnDelete { get; private set; } = null!;
-
-    [Output("imageTagMutability")]
-    public Output<Pulumi.AwsNative.Ecr.RepositoryImageTagMutability?> ImageTagMutability { get; private set; } = null!;
-
     [Output("repositoryName")]
     public Output<string?> RepositoryName { get; private set; } = null!;
 
@@ -41,20 +35,8 @@ public sealed class RepositoryArgs : ResourceArgs
     [Input("imageTagMutability")]
     public Input<Pulumi.AwsNative.Ecr.RepositoryImageTagMutability>? ImageTagMutability { get; set; }
 
-    [Input("lifecyclePolicy")]
-    public Input<Inputs.RepositoryLifecyclePolicyArgs>? LifecyclePolicy { get; set; }
-
     [Input("repositoryName")]
     public Input<string>? RepositoryName { get; set; }
-
-    [Input("tags")]
-    private InputList<Pulumi.AwsNative.Inputs.TagArgs>? _tags;
-
-    public InputList<Pulumi.AwsNative.Inputs.TagArgs> Tags
-    {
-        get => _tags ??= new();
-        set => _tags = value;
-    }
 
     public static new RepositoryArgs Empty => new();
 }

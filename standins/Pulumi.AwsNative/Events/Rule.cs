@@ -6,17 +6,8 @@ public partial class Rule : CustomResource
     [Output("arn")]
     public Output<string> Arn { get; private set; } = null!;
 
-    [Output("description")]
-    public Output<string?> Description { get; private set; } = null!;
-
-    [Output("eventPattern")]
-    public Output<object?> EventPattern { get; private set; } = null!;
-
     [Output("name")]
     public Output<string?> Name { get; private set; } = null!;
-
-    [Output("state")]
-    public Output<Pulumi.AwsNative.Events.RuleState?> State { get; private set; } = null!;
 
     public Rule(string name, RuleArgs? args = null, CustomResourceOptions? options = null)
         : base("aws-native:events:Rule", name, args ?? new RuleArgs(), Utilities.Options(options, "name")) { }

@@ -3,20 +3,11 @@ namespace Pulumi.AwsNative.Iam;
 [AwsNativeResourceType("aws-native:iam:ManagedPolicy")]
 public partial class ManagedPolicy : CustomResource
 {
-    [Output("description")]
-    public Output<string?> Description { get; private set; } = null!;
-
     [Output("managedPolicyName")]
     public Output<string?> ManagedPolicyName { get; private set; } = null!;
 
-    [Output("path")]
-    public Output<string?> Path { get; private set; } = null!;
-
     [Output("policyArn")]
     public Output<string> PolicyArn { get; private set; } = null!;
-
-    [Output("policyDocument")]
-    public Output<object> PolicyDocument { get; private set; } = null!;
 
     public ManagedPolicy(string name, ManagedPolicyArgs args, CustomResourceOptions? options = null)
         : base(

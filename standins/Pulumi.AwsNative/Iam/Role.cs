@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Pulumi.AwsNative.Iam;
 
 [AwsNativeResourceType("aws-native:iam:Role")]
@@ -7,24 +5,6 @@ public partial class Role : CustomResource
 {
     [Output("arn")]
     public Output<string> Arn { get; private set; } = null!;
-
-    [Output("assumeRolePolicyDocument")]
-    public Output<object> AssumeRolePolicyDocument { get; private set; } = null!;
-
-    [Output("description")]
-    public Output<string?> Description { get; private set; } = null!;
-
-    [Output("managedPolicyArns")]
-    public Output<ImmutableArray<string>> ManagedPolicyArns { get; private set; } = null!;
-
-    [Output("maxSessionDuration")]
-    public Output<int?> MaxSessionDuration { get; private set; } = null!;
-
-    [Output("path")]
-    public Output<string?> Path { get; private set; } = null!;
-
-    [Output("permissionsBoundary")]
-    public Output<string?> PermissionsBoundary { get; private set; } = null!;
 
     [Output("roleId")]
     public Output<string> RoleId { get; private set; } = null!;
@@ -44,23 +24,8 @@ public sealed class RoleArgs : ResourceArgs
     [Input("description")]
     public Input<string>? Description { get; set; }
 
-    [Input("managedPolicyArns")]
-    private InputList<string>? _managedPolicyArns;
-
-    public InputList<string> ManagedPolicyArns
-    {
-        get => _managedPolicyArns ??= new();
-        set => _managedPolicyArns = value;
-    }
-
-    [Input("maxSessionDuration")]
-    public Input<int>? MaxSessionDuration { get; set; }
-
     [Input("path")]
     public Input<string>? Path { get; set; }
-
-    [Input("permissionsBoundary")]
-    public Input<string>? PermissionsBoundary { get; set; }
 
     [Input("policies")]
     private InputList<Inputs.RolePolicyArgs>? _policies;
@@ -73,15 +38,6 @@ public sealed class RoleArgs : ResourceArgs
 
     [Input("roleName")]
     public Input<string>? RoleName { get; set; }
-
-    [Input("tags")]
-    private InputList<Pulumi.AwsNative.Inputs.TagArgs>? _tags;
-
-    public InputList<Pulumi.AwsNative.Inputs.TagArgs> Tags
-    {
-        get => _tags ??= new();
-        set => _tags = value;
-    }
 
     public static new RoleArgs Empty => new();
 }

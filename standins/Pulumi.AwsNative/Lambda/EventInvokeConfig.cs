@@ -6,12 +6,6 @@ public partial class EventInvokeConfig : CustomResource
     [Output("functionName")]
     public Output<string> FunctionName { get; private set; } = null!;
 
-    [Output("maximumEventAgeInSeconds")]
-    public Output<int?> MaximumEventAgeInSeconds { get; private set; } = null!;
-
-    [Output("maximumRetryAttempts")]
-    public Output<int?> MaximumRetryAttempts { get; private set; } = null!;
-
     [Output("qualifier")]
     public Output<string> Qualifier { get; private set; } = null!;
 
@@ -28,9 +22,6 @@ public sealed class EventInvokeConfigArgs : ResourceArgs
 {
     [Input("functionName", required: true)]
     public Input<string> FunctionName { get; set; } = null!;
-
-    [Input("maximumEventAgeInSeconds")]
-    public Input<int>? MaximumEventAgeInSeconds { get; set; }
 
     [Input("maximumRetryAttempts")]
     public Input<int>? MaximumRetryAttempts { get; set; }

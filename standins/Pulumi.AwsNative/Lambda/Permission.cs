@@ -3,23 +3,11 @@ namespace Pulumi.AwsNative.Lambda;
 [AwsNativeResourceType("aws-native:lambda:Permission")]
 public partial class Permission : CustomResource
 {
-    [Output("action")]
-    public Output<string> Action { get; private set; } = null!;
-
     [Output("awsId")]
     public Output<string> AwsId { get; private set; } = null!;
 
     [Output("functionName")]
     public Output<string> FunctionName { get; private set; } = null!;
-
-    [Output("principal")]
-    public Output<string> Principal { get; private set; } = null!;
-
-    [Output("sourceAccount")]
-    public Output<string?> SourceAccount { get; private set; } = null!;
-
-    [Output("sourceArn")]
-    public Output<string?> SourceArn { get; private set; } = null!;
 
     public Permission(string name, PermissionArgs args, CustomResourceOptions? options = null)
         : base(
@@ -51,9 +39,6 @@ public sealed class PermissionArgs : ResourceArgs
 
     [Input("principal", required: true)]
     public Input<string> Principal { get; set; } = null!;
-
-    [Input("sourceAccount")]
-    public Input<string>? SourceAccount { get; set; }
 
     [Input("sourceArn")]
     public Input<string>? SourceArn { get; set; }

@@ -6,14 +6,8 @@ public partial class LogGroup : CustomResource
     [Output("arn")]
     public Output<string> Arn { get; private set; } = null!;
 
-    [Output("kmsKeyId")]
-    public Output<string?> KmsKeyId { get; private set; } = null!;
-
     [Output("logGroupName")]
     public Output<string?> LogGroupName { get; private set; } = null!;
-
-    [Output("retentionInDays")]
-    public Output<int?> RetentionInDays { get; private set; } = null!;
 
     public LogGroup(string name, LogGroupArgs? args = null, CustomResourceOptions? options = null)
         : base("aws-native:logs:LogGroup", name, args ?? new LogGroupArgs(), Utilities.Options(options, "logGroupName"))
@@ -30,15 +24,6 @@ public sealed class LogGroupArgs : ResourceArgs
 
     [Input("retentionInDays")]
     public Input<int>? RetentionInDays { get; set; }
-
-    [Input("tags")]
-    private InputList<Pulumi.AwsNative.Inputs.TagArgs>? _tags;
-
-    public InputList<Pulumi.AwsNative.Inputs.TagArgs> Tags
-    {
-        get => _tags ??= new();
-        set => _tags = value;
-    }
 
     public static new LogGroupArgs Empty => new();
 }

@@ -3,12 +3,6 @@ namespace Pulumi.AwsNative.Sns;
 [AwsNativeResourceType("aws-native:sns:Topic")]
 public partial class Topic : CustomResource
 {
-    [Output("displayName")]
-    public Output<string?> DisplayName { get; private set; } = null!;
-
-    [Output("kmsMasterKeyId")]
-    public Output<string?> KmsMasterKeyId { get; private set; } = null!;
-
     [Output("topicArn")]
     public Output<string> TopicArn { get; private set; } = null!;
 
@@ -34,15 +28,6 @@ public sealed class TopicArgs : ResourceArgs
 
     [Input("topicName")]
     public Input<string>? TopicName { get; set; }
-
-    [Input("tags")]
-    private InputList<Pulumi.AwsNative.Inputs.TagArgs>? _tags;
-
-    public InputList<Pulumi.AwsNative.Inputs.TagArgs> Tags
-    {
-        get => _tags ??= new();
-        set => _tags = value;
-    }
 
     public static new TopicArgs Empty => new();
 }

@@ -2,14 +2,8 @@ namespace Pulumi.AwsNative.ApiGateway.Inputs;
 
 public sealed class StageMethodSettingArgs : ResourceArgs
 {
-    [Input("dataTraceEnabled")]
-    public Input<bool>? DataTraceEnabled { get; set; }
-
     [Input("httpMethod")]
     public Input<string>? HttpMethod { get; set; }
-
-    [Input("loggingLevel")]
-    public Input<string>? LoggingLevel { get; set; }
 
     [Input("metricsEnabled")]
     public Input<bool>? MetricsEnabled { get; set; }

@@ -8,12 +8,6 @@ public sealed class RuleTargetArgs : ResourceArgs
     [Input("id", required: true)]
     public Input<string> Id { get; set; } = null!;
 
-    [Input("input")]
-    public Input<string>? Input { get; set; }
-
-    [Input("inputPath")]
-    public Input<string>? InputPath { get; set; }
-
     [Input("inputTransformer")]
     public Input<Inputs.RuleInputTransformerArgs>? InputTransformer { get; set; }
 
