@@ -1,0 +1,66 @@
+using YamlDotNet.RepresentationModel;
+
+namespace Mlops.Infra.Tests;
+
+/// <summary>The stack files that the repository ships are read as the engine hands them to the program.</summary>
+public sealed class StackFilesTests
+{
+    [Test]
+    public void The_dev_stack_is_complete_and_can_be_taken_down()
+    {
+        var settings = StackSettings.Read(Configuration("dev").GetValueOrDefault);
+
+        Assert.That(settings.RetainData, Is.False);
+    }
+
+    [Test]
+    public void The_multiaccount_stack_is_refused_in_one_sentence()
+    {
+        var failure = Assert.Throws<StackSettingsException>(() =>
+            StackSettings.Read(Configuration("multiaccount").GetValueOrDefault)
+        );
+
+        Assert.That(failure!.Problems, Has.Count.EqualTo(1));
+        Assert.That(failure.Problems[0], Does.Contain("several accounts come with a later release"));
+    }
+
+    [TestCase("dev")]
+    [TestCase("multiaccount")]
+    public void Nothing_may_be_made_without_a_provider(string stack)
+    {
+        var disabled = (YamlSequenceNode)Nodes(stack)["pulumi:disable-default-providers"];
+
+        Assert.That(disabled.Select(node => node.ToString()), Is.EqualTo(["*"]));
+    }
+
+    [TestCase("dev")]
+    [TestCase("multiaccount")]
+    public void A_stack_of_this_name_can_be_made(string stack)
+    {
+        Assert.That(() => DeploymentName.Of("mlops", stack), Throws.Nothing);
+    }
+
+    private static Dictionary<string, string> Configuration(string stack) =>
+        Nodes(stack)
+            .Children.Where(entry => entry.Value is YamlScalarNode)
+            .ToDictionary(entry => entry.Key.ToString(), entry => entry.Value.ToString());
+
+    private static YamlMappingNode Nodes(string stack)
+    {
+        var yaml = new YamlStream();
+        using var reader = new StreamReader(Path.Combine(Checkout(), $"Pulumi.{stack}.yaml"));
+        yaml.Load(reader);
+        return (YamlMappingNode)yaml.Documents[0].RootNode["config"];
+    }
+
+    private static string Checkout()
+    {
+        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "MlopsPulumi.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder.FullName;
+    }
+}
