@@ -13,8 +13,8 @@ public sealed class CodePipelineService(IAmazonCodePipeline codePipeline) : IPip
     private const int NewestExecutions = 10;
 
     /// <inheritdoc />
-    public Task<PipelineDefinition?> FindAsync(string name, CancellationToken cancellationToken) =>
-        AwsCalls.CallAsync<PipelineDefinition?>(
+    public Task<ExistingPipeline?> FindAsync(string name, CancellationToken cancellationToken) =>
+        AwsCalls.CallAsync<ExistingPipeline?>(
             "codepipeline:GetPipeline",
             async () =>
             {
@@ -24,7 +24,10 @@ public sealed class CodePipelineService(IAmazonCodePipeline codePipeline) : IPip
                         new GetPipelineRequest { Name = name },
                         cancellationToken
                     );
-                    return PipelineDeclarations.ToDefinition(answer.Pipeline);
+                    return new ExistingPipeline(
+                        PipelineDeclarations.ToDefinition(answer.Pipeline),
+                        PipelineStates.Time(answer.Metadata?.Updated)
+                    );
                 }
                 catch (PipelineNotFoundException)
                 {

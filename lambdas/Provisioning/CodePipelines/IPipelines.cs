@@ -3,8 +3,8 @@ namespace Mlops.Provisioning.CodePipelines;
 /// <summary>CodePipeline, as far as we use it. Every failure is a <see cref="ServiceFailureException"/>.</summary>
 public interface IPipelines
 {
-    /// <summary>The definition of this pipeline, or null.</summary>
-    Task<PipelineDefinition?> FindAsync(string name, CancellationToken cancellationToken);
+    /// <summary>The pipeline of this name, or null.</summary>
+    Task<ExistingPipeline?> FindAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Creates the pipeline, which starts its first execution. False when the name is in use.</summary>
     Task<bool> CreateAsync(
@@ -28,6 +28,11 @@ public interface IPipelines
     /// <summary>What CodePipeline says of every stage, or null when there is no such pipeline.</summary>
     Task<PipelineState?> StateAsync(string name, CancellationToken cancellationToken);
 }
+
+/// <summary>A pipeline that is there.</summary>
+/// <param name="Definition">Its structure.</param>
+/// <param name="Updated">When that structure was given to it; null when not told.</param>
+public sealed record ExistingPipeline(PipelineDefinition Definition, DateTimeOffset? Updated);
 
 /// <summary>Starts a pipeline with one version of its package.</summary>
 /// <param name="PipelineName">Which pipeline.</param>

@@ -51,7 +51,7 @@ internal static class RequiredKeys
             $"Add {Quote.Text(RequestKeys.PipelineType)}: one of {string.Join(", ", types)}."
         );
 
-    private static Finding Missing(string key, IEnumerable<string> known, PipelineRequest request, string remedy)
+    public static Finding Missing(string key, IEnumerable<string> known, PipelineRequest request, string remedy)
     {
         var pointer = Quote.Pointer("", key);
         if (request.Keys.TryGetValue(key, out var value))

@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Mlops.Provisioning.CodePipelines;
+
+/// <summary>
+/// Whether the state that a request asks for has been set in motion already. Decided from what CodePipeline and S3
+/// say, never from what an earlier call remembers: that is what makes a repeated request converge.
+/// </summary>
+internal static class ExecutionNeed
+{
+    private const string CreatedWithThePipeline = "CreatePipeline";
+
+    // CodePipeline notes the start of the first execution and the creation at about the same moment.
+    private static readonly TimeSpan ClockStep = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether the newest execution delivers this version with this definition, and has not failed.</summary>
+    public static bool IsUnderWay(
+        IReadOnlyList<PipelineExecution> newestFirst,
+        string packageVersion,
+        DateTimeOffset packageUploaded,
+        DateTimeOffset? definitionUpdated
+    )
+    {
+        if (newestFirst is not [var newest, ..] || newest.Status is not ("InProgress" or "Succeeded"))
+        {
+            return false;
+        }
+
+        // Started before the definition was what it is now: it delivered something else.
+        if (newest.Started + ClockStep < definitionUpdated)
+        {
+            return false;
+        }
+
+        // The first execution has no version until its source action has run, and that takes the newest one.
+        return newest.PackageVersion is null
+            ? newest.Trigger == CreatedWithThePipeline && newest.Started >= packageUploaded
+            : newest.PackageVersion == packageVersion;
+    }
+
+    /// <summary>
+    /// The token of a start: the same for the same version, definition and last finished execution of that version, so
+    /// that a call whose answer was lost can be repeated, and one after a failure starts anew.
+    /// </summary>
+    public static string Token(IReadOnlyList<PipelineExecution> newestFirst, string packageVersion, string definition)
+    {
+        var finished = newestFirst.FirstOrDefault(execution =>
+            !execution.IsActive && execution.PackageVersion == packageVersion
+        );
+        var basis = $"{packageVersion}\n{finished?.Id}\n{definition}";
+        return $"mlops-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(basis)))}";
+    }
+}

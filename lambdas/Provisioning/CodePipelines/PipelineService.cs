@@ -1,0 +1,176 @@
+using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.Requests;
+
+namespace Mlops.Provisioning.CodePipelines;
+
+/// <summary>
+/// Provisions pipelines: uploads the package, creates or updates the pipeline, starts it. Each step is left out when
+/// what is there is what it would make, so the same request again, after a failure at any point, goes on from there.
+/// </summary>
+public sealed class PipelineService(
+    RequestPlanner planner,
+    ProvisioningSettings settings,
+    IPackageStore packages,
+    IPipelines pipelines
+)
+{
+    /// <summary>Carries out a request, whatever its bytes are.</summary>
+    /// <exception cref="ServiceFailureException">AWS failed; the same request again goes on where this one stopped.</exception>
+    /// <exception cref="BlueprintException">A blueprint is broken, which is no fault of the request.</exception>
+    public async Task<ProvisionOutcome> ProvisionAsync(
+        ReadOnlyMemory<byte> json,
+        ProvisionOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        if (planner.Plan(json.Span, out var findings) is not { } plan)
+        {
+            var tooLarge = findings.Any(finding => finding.Code == FindingCodes.TooLarge);
+            return new Refused(tooLarge ? RefusalReason.TooLarge : RefusalReason.Invalid, findings);
+        }
+
+        var there = await LookAsync(plan, cancellationToken);
+        if (Conflict(plan, there, options) is { } conflict)
+        {
+            return new Refused(RefusalReason.Conflict, [conflict]);
+        }
+
+        // From here on we write. Nothing above does.
+        var isNewPackage = there.Package?.Sha256 != plan.Package.Sha256;
+        var version = isNewPackage
+            ? await packages.PutAsync(there.Key, plan.Package, plan.Request.ModelName, cancellationToken)
+            : there.Package!.VersionId;
+        if (there.Pipeline is null && await CreateAsync(plan, cancellationToken))
+        {
+            return Done(plan, PipelineChange.Created, isNewPackage, started: true, execution: null);
+        }
+
+        // Somebody else created it in the meantime: go on with what they made.
+        there = there.Pipeline is null ? await LookAsync(plan, cancellationToken) : there;
+        return await DeliverAsync(plan, there, version, isNewPackage, cancellationToken);
+    }
+
+    private async Task<ProvisionOutcome> DeliverAsync(
+        RequestPlan plan,
+        Situation there,
+        string version,
+        bool isNewPackage,
+        CancellationToken cancellationToken
+    )
+    {
+        if (there.Differs)
+        {
+            await pipelines.UpdateAsync(plan.Definition, cancellationToken);
+        }
+
+        var change = there.Differs ? PipelineChange.Updated : PipelineChange.None;
+        var underWay =
+            !isNewPackage
+            && !there.Differs
+            && !plan.Request.Blueprint.HasJob
+            && ExecutionNeed.IsUnderWay(
+                there.Executions,
+                version,
+                there.Package?.LastModified ?? default,
+                there.Pipeline?.Updated
+            );
+        if (underWay)
+        {
+            return Done(plan, change, isNewPackage, started: false, execution: null);
+        }
+
+        var name = plan.Request.Name.Text;
+        var tags = DeploymentTags.OfPipeline(plan.Request, settings.Deployment.DeploymentName, plan.Package.Sha256);
+        await pipelines.TagAsync(settings.PipelineArn(name), tags, cancellationToken);
+        var token = ExecutionNeed.Token(
+            there.Executions,
+            version,
+            DefinitionText.Of(plan.Definition, settings.Deployment.Region)
+        );
+        var execution = await pipelines.StartAsync(
+            new ExecutionStart(name, PipelineShape.Source, version, token),
+            cancellationToken
+        );
+        return Done(plan, change, isNewPackage, started: true, execution);
+    }
+
+    private Task<bool> CreateAsync(RequestPlan plan, CancellationToken cancellationToken) =>
+        pipelines.CreateAsync(
+            plan.Definition,
+            DeploymentTags.OfPipeline(plan.Request, settings.Deployment.DeploymentName, plan.Package.Sha256),
+            cancellationToken
+        );
+
+    private async Task<Situation> LookAsync(RequestPlan plan, CancellationToken cancellationToken)
+    {
+        var name = plan.Request.Name.Text;
+        var key = DeploymentNames.PackageKey(name);
+        var package = packages.FindAsync(key, cancellationToken);
+        var pipeline = await pipelines.FindAsync(name, cancellationToken);
+        var executions = pipeline is null ? [] : await pipelines.NewestExecutionsAsync(name, cancellationToken);
+        var differs =
+            pipeline is not null
+            && !DefinitionText.AreSame(pipeline.Definition, plan.Definition, settings.Deployment.Region);
+        return new Situation(key, await package, pipeline, executions, differs);
+    }
+
+    private static Finding? Conflict(RequestPlan plan, Situation there, ProvisionOptions options)
+    {
+        var name = plan.Request.Name;
+        if (there.Pipeline is not null && there.Package?.ModelName is { } owner && owner != plan.Request.ModelName)
+        {
+            return new Finding(
+                FindingCodes.NameTaken,
+                $"/{plan.Request.Blueprint.Manifest.NameKey}",
+                plan.Request.ModelName,
+                "model names that differ in more than upper and lower case",
+                $"The pipeline {name} belongs to the model \"{owner}\".",
+                $"Write \"{owner}\" to update that pipeline, or give the new model another name."
+            );
+        }
+
+        var running =
+            there.Differs && !options.Force ? there.Executions.FirstOrDefault(execution => execution.IsActive) : null;
+        return running is null
+            ? null
+            : new Finding(
+                FindingCodes.PipelineRunning,
+                "",
+                running.Id,
+                "no execution runs or waits while the pipeline's definition changes",
+                $"The pipeline {name} has to be updated, which would end its execution {running.Id}.",
+                "Send the request again when that execution has ended, or force it."
+            );
+    }
+
+    private Provisioned Done(
+        RequestPlan plan,
+        PipelineChange change,
+        bool isNewPackage,
+        bool started,
+        string? execution
+    )
+    {
+        var name = plan.Request.Name.Text;
+        var message = (change, isNewPackage, started) switch
+        {
+            (PipelineChange.Created, _, _) => $"success: pipeline {name} is created, and its first execution started",
+            (PipelineChange.Updated, _, _) =>
+                $"success: pipeline {name} has a new definition, and an execution started",
+            (_, true, _) => $"success: pipeline {name} is already provisioned; its new parameters are being deployed",
+            (_, _, true) =>
+                $"success: pipeline {name} is already provisioned with these parameters; an execution started",
+            _ => $"success: pipeline {name} is already provisioned with these parameters; nothing was started",
+        };
+        return new Provisioned(message, settings.PipelineArn(name), name, change, isNewPackage, started, execution);
+    }
+
+    /// <summary>What was there when we looked.</summary>
+    private sealed record Situation(
+        string Key,
+        StoredPackage? Package,
+        ExistingPipeline? Pipeline,
+        IReadOnlyList<PipelineExecution> Executions,
+        bool Differs
+    );
+}

@@ -1,0 +1,53 @@
+using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.Packaging;
+using Mlops.Provisioning.Requests;
+
+namespace Mlops.Provisioning.CodePipelines;
+
+/// <summary>A request with everything made of it that needs no call to AWS.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Targets">Stacks and parameters of each target.</param>
+/// <param name="Package">The pipeline's source.</param>
+/// <param name="Definition">The pipeline's structure.</param>
+public sealed record RequestPlan(
+    ValidatedRequest Request,
+    IReadOnlyList<MappedTarget> Targets,
+    TemplatePackage Package,
+    PipelineDefinition Definition
+);
+
+/// <summary>Makes plans of requests: all that can fail for a reason in the request fails here.</summary>
+public sealed class RequestPlanner(RequestValidator validator, ProvisioningSettings settings)
+{
+    /// <summary>The plan, or null and at least one finding. The same bytes give the same plan.</summary>
+    /// <exception cref="BlueprintException">A blueprint is broken, which is no fault of the request.</exception>
+    public RequestPlan? Plan(ReadOnlySpan<byte> json, out IReadOnlyList<Finding> findings) =>
+        PipelineRequest.TryParse(json, out var request, out findings)
+        && validator.Validate(request, settings.Scope, out findings) is { } validated
+            ? Plan(validated)
+            : null;
+
+    private RequestPlan Plan(ValidatedRequest request)
+    {
+        var targets = ParameterMapper.Map(request, settings);
+        return new RequestPlan(request, targets, Pack(request, targets), PipelineShape.Of(request, targets, settings));
+    }
+
+    private TemplatePackage Pack(ValidatedRequest request, IReadOnlyList<MappedTarget> targets)
+    {
+        var manifest = request.Blueprint.Manifest;
+        var tags = DeploymentTags.OfStack(request, settings.Deployment.DeploymentName);
+        return TemplatePackage.Pack([
+            .. manifest.Parts.Select(part => new PackageFile(
+                PackageFiles.Template(manifest, part),
+                request.Blueprint.ReadTemplate(part)
+            )),
+            .. targets.SelectMany(target =>
+                target.Parts.Select(part => new PackageFile(
+                    PackageFiles.Parameters(manifest, part.Part, target.Target),
+                    TemplateConfiguration.Write(part.Parameters, tags)
+                ))
+            ),
+        ]);
+    }
+}
