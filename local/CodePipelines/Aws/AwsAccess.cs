@@ -2,13 +2,14 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
+using Mlops.Local.Hosting;
 
 namespace Mlops.Local.CodePipelines.Aws;
 
 /// <summary>The way to the services that actions call: everything goes to one endpoint, as the session of a role.</summary>
 internal sealed class AwsAccess(Uri endpoint, string region) : IDisposable
 {
-    private readonly HttpClient http = new();
+    private readonly HttpClient http = LoopbackHttp.Client();
 
     /// <summary>A session of <paramref name="roleArn"/>, in the role's own account.</summary>
     /// <exception cref="AwsCallException">The role does not exist; the local STS alone would not say so.</exception>
@@ -20,7 +21,7 @@ internal sealed class AwsAccess(Uri endpoint, string region) : IDisposable
             cancellationToken
         );
         var session = new RoleSession(this, assumed.Credentials, roleArn, inRegion);
-        await session.Iam.RequireRoleAsync(roleArn, cancellationToken);
+        session.TrustPolicy = await session.Iam.RequireRoleAsync(roleArn, cancellationToken);
         return session;
     }
 

@@ -10,6 +10,9 @@ internal sealed class RoleSession(AwsAccess aws, Credentials credentials, string
 
     public string RoleArn { get; } = roleArn;
 
+    /// <summary>Whom the role trusts, as JSON.</summary>
+    public string TrustPolicy { get; set; } = "";
+
     public IamClient Iam { get; } = new(aws.Query("iam", "2010-05-08", credentials, region));
 
     public CloudFormationClient CloudFormation { get; } =

@@ -160,8 +160,7 @@ internal sealed class PipelineOperations(PipelineStore store, ExecutionEngine en
         try
         {
             var session = await aws.AssumeAsync(role, caller.Region, cancellationToken);
-            var trust = await session.Iam.RequireRoleAsync(role, cancellationToken);
-            if (!trust.Contains("codepipeline.amazonaws.com", StringComparison.Ordinal))
+            if (!session.TrustPolicy.Contains("codepipeline.amazonaws.com", StringComparison.Ordinal))
             {
                 throw new AwsCallException(
                     "AccessDenied",

@@ -24,9 +24,9 @@ public sealed class ExecutionTests
     {
         await bench.EndAsync(await bench.CreateAsync(Of(bench, ("Deploy", [Lambda("Call", 1, "ok")]))));
 
-        var first = await StartAsync(new() { ["clientRequestToken"] = "once" });
-        var again = await StartAsync(new() { ["clientRequestToken"] = "once" });
-        var other = await StartAsync(new() { ["clientRequestToken"] = "twice" });
+        var first = await bench.StartAsync(new() { ["clientRequestToken"] = "once" });
+        var again = await bench.StartAsync(new() { ["clientRequestToken"] = "once" });
+        var other = await bench.StartAsync(new() { ["clientRequestToken"] = "twice" });
 
         Assert.That(again, Is.EqualTo(first));
         Assert.That(other, Is.Not.EqualTo(first));
@@ -44,7 +44,7 @@ public sealed class ExecutionTests
         var now = await bench.UploadAsync(("template.yaml", Template), ("more", ""));
         await bench.EndAsync(await bench.CreateAsync(Of(bench, ("Deploy", [Lambda("Call", 1, "ok")]))));
 
-        var execution = await StartAsync(
+        var execution = await bench.StartAsync(
             new() { ["sourceRevisions"] = new JsonArray(Revision("Source", "S3_OBJECT_VERSION_ID", old)) }
         );
         await bench.EndAsync(execution);
@@ -96,12 +96,12 @@ public sealed class ExecutionTests
             )
         );
         var execution = await bench.CreateAsync(definition);
-        var token = await TokenAsync("Approve", "Ask");
+        var token = await bench.TokenAsync("Approve", "Ask");
 
-        var stale = await DecideAsync("00000000-0000-0000-0000-000000000000", "Approved");
-        var taken = await DecideAsync(token, "Approved");
+        var stale = await bench.DecideAsync("00000000-0000-0000-0000-000000000000", "Approved");
+        var taken = await bench.DecideAsync(token, "Approved");
         var status = await bench.EndAsync(execution);
-        var again = await DecideAsync(token, "Approved");
+        var again = await bench.DecideAsync(token, "Approved");
 
         Assert.That(stale.Error, Is.EqualTo("InvalidApprovalTokenException"));
         Assert.That(taken.Body["approvedAt"]!.GetValue<double>(), Is.GreaterThan(1_700_000_000d));
@@ -123,7 +123,7 @@ public sealed class ExecutionTests
     {
         var execution = await bench.CreateAsync(Of(bench, ("Approve", [Approval("Ask", 1)])));
 
-        await DecideAsync(await TokenAsync("Approve", "Ask"), "Rejected");
+        await bench.DecideAsync(await bench.TokenAsync("Approve", "Ask"), "Rejected");
 
         Assert.That(await bench.EndAsync(execution), Is.EqualTo("Failed"));
     }
@@ -132,24 +132,24 @@ public sealed class ExecutionTests
     public async Task A_waiting_approval_keeps_its_stage_and_a_newer_execution_supersedes_the_one_that_waits_behind_it()
     {
         var first = await bench.CreateAsync(Of(bench, ("Approve", [Approval("Ask", 1)])));
-        var token = await TokenAsync("Approve", "Ask");
-        var second = await StartAsync([]);
-        await InboundAsync(second);
-        var third = await StartAsync([]);
-        await InboundAsync(third);
+        var token = await bench.TokenAsync("Approve", "Ask");
+        var second = await bench.StartAsync([]);
+        await bench.InboundAsync(second);
+        var third = await bench.StartAsync([]);
+        await bench.InboundAsync(third);
 
         var statuses = (await bench.ExecutionsAsync()).Select(one => one["status"]!.ToString());
-        var latest = (await StageAsync("Approve"))["latestExecution"]!["pipelineExecutionId"]!.ToString();
-        await DecideAsync(token, "Approved");
+        var latest = (await bench.StageAsync("Approve"))["latestExecution"]!["pipelineExecutionId"]!.ToString();
+        await bench.DecideAsync(token, "Approved");
         var end = await bench.EndAsync(first);
-        var next = await TokenAsync("Approve", "Ask");
+        var next = await bench.TokenAsync("Approve", "Ask");
 
         Assert.That(statuses, Is.EqualTo(["InProgress", "Superseded", "InProgress"]));
         Assert.That(latest, Is.EqualTo(first));
         Assert.That(end, Is.EqualTo("Succeeded"));
         Assert.That(next, Is.Not.EqualTo(token));
         Assert.That(
-            (await StageAsync("Approve"))["latestExecution"]!["pipelineExecutionId"]!.ToString(),
+            (await bench.StageAsync("Approve"))["latestExecution"]!["pipelineExecutionId"]!.ToString(),
             Is.EqualTo(third)
         );
     }
@@ -162,16 +162,16 @@ public sealed class ExecutionTests
         var executions = new List<string>
         {
             await bench.CreateAsync(definition),
-            await StartAsync([]),
-            await StartAsync([]),
+            await bench.StartAsync([]),
+            await bench.StartAsync([]),
         };
 
         foreach (var execution in executions)
         {
             await Bench.UntilAsync(async () =>
-                (await StageAsync("Approve"))["latestExecution"]?["pipelineExecutionId"]!.ToString() == execution
+                (await bench.StageAsync("Approve"))["latestExecution"]?["pipelineExecutionId"]!.ToString() == execution
             );
-            await DecideAsync(await TokenAsync("Approve", "Ask"), "Approved");
+            await bench.DecideAsync(await bench.TokenAsync("Approve", "Ask"), "Approved");
             Assert.That(await bench.EndAsync(execution), Is.EqualTo("Succeeded"));
         }
     }
@@ -190,197 +190,15 @@ public sealed class ExecutionTests
         closed["reason"] = "freeze";
         await bench.Api.CallAsync("DisableStageTransition", closed);
 
-        var execution = await StartAsync([]);
-        await InboundAsync(execution, "Deploy");
-        var state = (await StageAsync("Deploy"))["inboundTransitionState"]!;
+        var execution = await bench.StartAsync([]);
+        await bench.InboundAsync(execution, "Deploy");
+        var state = (await bench.StageAsync("Deploy"))["inboundTransitionState"]!;
         await bench.Api.CallAsync("EnableStageTransition", transition);
 
         Assert.That(state["enabled"]!.GetValue<bool>(), Is.False);
         Assert.That(state["disabledReason"]!.ToString(), Is.EqualTo("freeze"));
         Assert.That(await bench.EndAsync(execution), Is.EqualTo("Succeeded"));
     }
-
-    [TestCase(true, "Abandoned")]
-    [TestCase(false, "Succeeded")]
-    public async Task Stopping_waits_for_running_actions_unless_they_are_abandoned(bool abandon, string action)
-    {
-        var release = new TaskCompletionSource();
-        var called = new TaskCompletionSource();
-        bench.Functions.On(
-            "slow",
-            async job =>
-            {
-                called.SetResult();
-                await release.Task;
-                _ = await bench.Api.SendAsync(
-                    "PutJobSuccessResult",
-                    new JsonObject { ["jobId"] = job["id"]!.DeepClone() }
-                );
-            }
-        );
-        var execution = await bench.CreateAsync(
-            Of(bench, ("Deploy", [Lambda("Call", 1, "slow"), Lambda("After", 2, "ok")]))
-        );
-        await called.Task;
-
-        await StopAsync(execution, abandon);
-        if (!abandon)
-        {
-            var twice = await bench.Api.SendAsync("StopPipelineExecution", Stop(execution, abandon));
-            Assert.That(twice.Error, Is.EqualTo("DuplicatedStopRequestException"));
-            release.SetResult();
-        }
-
-        Assert.That(await bench.EndAsync(execution), Is.EqualTo("Stopped"));
-        release.TrySetResult();
-        Assert.That(
-            (await bench.ActionAsync("Deploy", "Call"))["latestExecution"]!["status"]!.ToString(),
-            Is.EqualTo(action)
-        );
-        Assert.That((await bench.ActionAsync("Deploy", "After"))["latestExecution"], Is.Null);
-        var over = await bench.Api.SendAsync("StopPipelineExecution", Stop(execution, abandon));
-        Assert.That(over.Error, Is.EqualTo("PipelineExecutionNotStoppableException"));
-    }
-
-    [TestCase("FAILED_ACTIONS", 1)]
-    [TestCase("ALL_ACTIONS", 2)]
-    public async Task A_failed_stage_is_retried_for_the_same_execution(string mode, int prepared)
-    {
-        var attempts = 0;
-        bench.Functions.On(
-            "flaky",
-            job => Interlocked.Increment(ref attempts) == 1 ? (Task)FailAsync(job) : bench.SucceedAsync(job)
-        );
-        var execution = await bench.CreateAsync(
-            Of(bench, ("Deploy", [Lambda("Prepare", 1, "ok"), Lambda("Call", 2, "flaky")]))
-        );
-        await bench.EndAsync(execution);
-
-        var retry = await bench.Api.CallAsync("RetryStageExecution", Retry(execution, mode));
-        var status = await bench.EndAsync(execution);
-        var again = await bench.Api.SendAsync("RetryStageExecution", Retry(execution, mode));
-
-        Assert.That(retry["pipelineExecutionId"]!.ToString(), Is.EqualTo(execution));
-        Assert.That(status, Is.EqualTo("Succeeded"));
-        Assert.That(
-            bench.Functions.Jobs.Count(job =>
-                job["data"]!["actionConfiguration"]!["configuration"]!["FunctionName"]!.ToString() == "ok"
-            ),
-            Is.EqualTo(prepared)
-        );
-        Assert.That(again.Error, Is.EqualTo("StageNotRetryableException"));
-        Assert.That(
-            (await StageAsync("Deploy"))["retryStageMetadata"]!["manualStageRetryAttempt"]!.GetValue<int>(),
-            Is.EqualTo(1)
-        );
-    }
-
-    [Test]
-    public async Task An_update_raises_the_version_and_fails_what_runs_or_waits()
-    {
-        var definition = Of(bench, ("Approve", [Approval("Ask", 1)]));
-        var running = await bench.CreateAsync(definition);
-        await TokenAsync("Approve", "Ask");
-        var waiting = await StartAsync([]);
-        await InboundAsync(waiting);
-
-        var updated = await bench.Api.CallAsync(
-            "UpdatePipeline",
-            new JsonObject { ["pipeline"] = definition.DeepClone() }
-        );
-
-        Assert.That(updated["pipeline"]!["version"]!.GetValue<int>(), Is.EqualTo(2));
-        Assert.That(await bench.EndAsync(running), Is.EqualTo("Failed"));
-        Assert.That(await bench.EndAsync(waiting), Is.EqualTo("Failed"));
-        Assert.That(await bench.ExecutionsAsync(), Has.Count.EqualTo(2), "an update starts nothing");
-        var retry = await bench.Api.SendAsync("RetryStageExecution", Retry(running, "ALL_ACTIONS", "Approve"));
-        Assert.That(retry.Error, Is.EqualTo("StageNotRetryableException"));
-    }
-
-    [Test]
-    public async Task A_deleted_pipeline_is_gone_with_what_runs_in_it()
-    {
-        await bench.CreateAsync(Of(bench, ("Approve", [Approval("Ask", 1)])));
-        await TokenAsync("Approve", "Ask");
-
-        await bench.Api.CallAsync("DeletePipeline", new JsonObject { ["name"] = bench.Pipeline });
-        await bench.Api.CallAsync("DeletePipeline", new JsonObject { ["name"] = bench.Pipeline });
-
-        var state = await bench.Api.SendAsync("GetPipelineState", new JsonObject { ["name"] = bench.Pipeline });
-        Assert.That(state.Error, Is.EqualTo("PipelineNotFoundException"));
-        await Bench.UntilAsync(() => Task.FromResult(bench.Events.Story[^1] == $"Pipeline {bench.Pipeline} FAILED"));
-    }
-
-    private async Task<string> StartAsync(JsonObject body)
-    {
-        body["name"] = bench.Pipeline;
-        return (await bench.Api.CallAsync("StartPipelineExecution", body))["pipelineExecutionId"]!.GetValue<string>();
-    }
-
-    private async Task<string> TokenAsync(string stage, string action)
-    {
-        string? token = null;
-        await Bench.UntilAsync(async () =>
-        {
-            token = (await bench.ActionAsync(stage, action))["latestExecution"]?["token"]?.ToString();
-            return token is not null;
-        });
-        return token!;
-    }
-
-    private Task<Answer> DecideAsync(string token, string status) =>
-        bench.Api.SendAsync(
-            "PutApprovalResult",
-            new JsonObject
-            {
-                ["pipelineName"] = bench.Pipeline,
-                ["stageName"] = "Approve",
-                ["actionName"] = "Ask",
-                ["token"] = token,
-                ["result"] = new JsonObject { ["summary"] = "by a test", ["status"] = status },
-            }
-        );
-
-    private async Task<JsonObject> StageAsync(string name) =>
-        (await bench.StateAsync())["stageStates"]!
-            .AsArray()
-            .First(one => one!["stageName"]!.ToString() == name)!
-            .AsObject();
-
-    private Task InboundAsync(string execution, string stage = "Approve") =>
-        Bench.UntilAsync(async () =>
-            (await StageAsync(stage))["inboundExecution"]?["pipelineExecutionId"]!.ToString() == execution
-        );
-
-    private JsonObject Stop(string execution, bool abandon) =>
-        new()
-        {
-            ["pipelineName"] = bench.Pipeline,
-            ["pipelineExecutionId"] = execution,
-            ["abandon"] = abandon,
-        };
-
-    private Task<JsonObject> StopAsync(string execution, bool abandon) =>
-        bench.Api.CallAsync("StopPipelineExecution", Stop(execution, abandon));
-
-    private JsonObject Retry(string execution, string mode, string stage = "Deploy") =>
-        new()
-        {
-            ["pipelineName"] = bench.Pipeline,
-            ["stageName"] = stage,
-            ["pipelineExecutionId"] = execution,
-            ["retryMode"] = mode,
-        };
-
-    private Task<JsonObject> FailAsync(JsonObject job) =>
-        bench.Api.CallAsync(
-            "PutJobFailureResult",
-            new JsonObject
-            {
-                ["jobId"] = job["id"]!.DeepClone(),
-                ["failureDetails"] = new JsonObject { ["type"] = "JobFailed", ["message"] = "the first time" },
-            }
-        );
 
     private static JsonObject Revision(string action, string type, string value) =>
         new()
