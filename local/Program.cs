@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Reflection;
 using Mlops.Infra;
 using Mlops.Infra.Publishing;
@@ -19,7 +20,8 @@ if (parsed.Errors.Count > 0)
     return ExitCodes.Usage;
 }
 
-return await parsed.InvokeAsync();
+// After a signal everything that was started is ended; the default of two seconds would cut that short.
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });
 
 static async Task<int> RunAsync(LocalOptions options, CancellationToken cancellationToken)
 {
