@@ -2,6 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Mlops.Provisioning.Blueprints;
 
+// System.Text.Json's generated code sets every init property, with null where the JSON has none and whatever its
+// initializer says: so a default is given where the value is set, too.
+
 /// <summary>What a <c>blueprint.json</c> declares (blueprints/blueprint.schema.json).</summary>
 public sealed record BlueprintManifest
 {
@@ -22,7 +25,11 @@ public sealed record BlueprintManifest
     public required IReadOnlyList<PipelineTypeDefinition> PipelineTypes { get; init; }
 
     /// <summary>The key whose value is in the pipeline's name.</summary>
-    public string NameKey { get; init; } = RequestKeys.ModelName;
+    public string NameKey
+    {
+        get;
+        init => field = value ?? RequestKeys.ModelName;
+    } = RequestKeys.ModelName;
 
     /// <summary>The keys of a request besides <c>pipeline_type</c>.</summary>
     public required IReadOnlyList<KeyDefinition> Keys { get; init; }
@@ -56,10 +63,18 @@ public sealed record PartDefinition
     public required string Name { get; init; }
 
     /// <summary>What is appended, after a hyphen, to the pipeline's name to get the stack's; empty for none.</summary>
-    public string StackSuffix { get; init; } = "";
+    public string StackSuffix
+    {
+        get;
+        init => field = value ?? "";
+    } = "";
 
     /// <summary>File name of the template, in the blueprint's folder.</summary>
-    public string Template { get; init; } = "template.yaml";
+    public string Template
+    {
+        get;
+        init => field = value ?? "template.yaml";
+    } = "template.yaml";
 
     /// <summary>The template's parameters, all of them, in order.</summary>
     public required IReadOnlyList<ParameterDefinition> Parameters { get; init; }
@@ -91,5 +106,9 @@ public sealed record ParameterDefinition
     public string? Literal { get; init; }
 
     /// <summary>What the value passes through, in order.</summary>
-    public IReadOnlyList<Transform> Transforms { get; init; } = [];
+    public IReadOnlyList<Transform> Transforms
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 }

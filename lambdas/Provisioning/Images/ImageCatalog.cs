@@ -78,8 +78,12 @@ internal sealed record ImageRow(
     IReadOnlyDictionary<string, string> Versions
 )
 {
-    /// <summary>Regions of the registry that lack this repository.</summary>
-    public IReadOnlyList<string> NotIn { get; init; } = [];
+    /// <summary>Regions of the registry that lack this repository. (Generated JSON code sets null where there is none.)</summary>
+    public IReadOnlyList<string> NotIn
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 }
 
 [JsonSourceGenerationOptions(

@@ -1,0 +1,218 @@
+using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Packaging;
+
+namespace Mlops.Provisioning.Tests.Fakes;
+
+/// <summary>
+/// A bucket and CodePipeline in memory, with CodePipeline's rules as far as a provision can notice them: creation starts
+/// an execution, an update ends those that run, an execution gets its version when its source action runs, a repeated
+/// token starts nothing. A fault can be planned for any call, before or after it has had its effect.
+/// </summary>
+internal sealed class FakeAws : IPackageStore, IPipelines
+{
+    private readonly Dictionary<string, List<(StoredPackage Stored, TemplatePackage Package)>> objects = [];
+    private readonly Dictionary<string, FakePipeline> pipelines = [];
+    private readonly Dictionary<string, string> tokens = [];
+    private DateTimeOffset now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+    private int ids;
+
+    public List<string> Calls { get; } = [];
+
+    public IEnumerable<string> Writes => Calls.Where(call => call is "Put" or "Create" or "Update" or "Tag" or "Start");
+
+    /// <summary>Counted from 0 over all calls; null for no fault.</summary>
+    public int? FailAt { get; set; }
+
+    /// <summary>Whether the call that fails has its effect all the same, and only its answer is lost.</summary>
+    public bool LoseAnswer { get; set; }
+
+    public FakePipeline? Pipeline(string name) => pipelines.GetValueOrDefault(name);
+
+    public IReadOnlyList<TemplatePackage> Packages(string name) =>
+        [.. objects.GetValueOrDefault(DeploymentNames.PackageKey(name), []).Select(version => version.Package)];
+
+    public int Count => pipelines.Count;
+
+    /// <summary>Lets the source actions run, and then ends every execution.</summary>
+    public void Finish(string status = "Succeeded")
+    {
+        Source();
+        foreach (var pipeline in pipelines.Values)
+        {
+            pipeline.End(status);
+        }
+    }
+
+    /// <summary>Lets the source actions run.</summary>
+    public void Source()
+    {
+        foreach (var (name, pipeline) in pipelines)
+        {
+            pipeline.Source(objects[DeploymentNames.PackageKey(name)][^1].Stored.VersionId);
+        }
+    }
+
+    public Task<StoredPackage?> FindAsync(string key, CancellationToken cancellationToken) =>
+        Call<StoredPackage?>("Head", () => objects.TryGetValue(key, out var versions) ? versions[^1].Stored : null);
+
+    public Task<string> PutAsync(
+        string key,
+        TemplatePackage package,
+        string modelName,
+        CancellationToken cancellationToken
+    ) =>
+        Call(
+            "Put",
+            () =>
+            {
+                var stored = new StoredPackage($"version-{++ids}", package.Sha256, modelName, now);
+                objects.TryAdd(key, []);
+                objects[key].Add((stored, package));
+                return stored.VersionId;
+            }
+        );
+
+    Task<ExistingPipeline?> IPipelines.FindAsync(string name, CancellationToken cancellationToken) =>
+        Call<ExistingPipeline?>(
+            "Get",
+            () => Pipeline(name) is { } found ? new ExistingPipeline(found.Definition, found.Updated) : null
+        );
+
+    public Task<bool> CreateAsync(
+        PipelineDefinition definition,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancellationToken
+    ) =>
+        Call(
+            "Create",
+            () =>
+            {
+                var pipeline = new FakePipeline(definition, now) { Tags = new(tags) };
+                if (!pipelines.TryAdd(definition.Name, pipeline))
+                {
+                    return false;
+                }
+
+                pipeline.Start($"execution-{++ids}", "CreatePipeline", null, now);
+                return true;
+            }
+        );
+
+    public Task UpdateAsync(PipelineDefinition definition, CancellationToken cancellationToken) =>
+        Call(
+            "Update",
+            () =>
+            {
+                pipelines[definition.Name].Update(definition, now);
+                return true;
+            }
+        );
+
+    public Task TagAsync(
+        string pipelineArn,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancellationToken
+    ) =>
+        Call(
+            "Tag",
+            () =>
+            {
+                var pipeline = pipelines[pipelineArn.Split(':')[^1]];
+                foreach (var (key, value) in tags)
+                {
+                    pipeline.Tags[key] = value;
+                }
+
+                return true;
+            }
+        );
+
+    public Task<IReadOnlyList<PipelineExecution>> NewestExecutionsAsync(
+        string name,
+        CancellationToken cancellationToken
+    ) => Call<IReadOnlyList<PipelineExecution>>("List", () => [.. pipelines[name].Executions]);
+
+    public Task<string> StartAsync(ExecutionStart start, CancellationToken cancellationToken) =>
+        Call(
+            "Start",
+            () =>
+            {
+                if (tokens.TryGetValue(start.Token, out var known))
+                {
+                    return known;
+                }
+
+                var id = tokens[start.Token] = $"execution-{++ids}";
+                pipelines[start.PipelineName].Start(id, "StartPipelineExecution", start.PackageVersion, now);
+                return id;
+            }
+        );
+
+    public Task<PipelineState?> StateAsync(string name, CancellationToken cancellationToken) =>
+        Call<PipelineState?>(
+            "State",
+            () => pipelines.ContainsKey(name) ? new PipelineState { PipelineName = name } : null
+        );
+
+    private Task<T> Call<T>(string name, Func<T> effect)
+    {
+        now += TimeSpan.FromMinutes(1);
+        var fails = Calls.Count == FailAt;
+        Calls.Add(name);
+        if (fails && !LoseAnswer)
+        {
+            throw new ServiceFailureException(name, "InternalFailure", 500, "planned by the test");
+        }
+
+        var answer = effect();
+        return fails
+            ? throw new ServiceFailureException(name, "RequestTimeout", null, "planned by the test")
+            : Task.FromResult(answer);
+    }
+}
+
+/// <summary>A pipeline in memory.</summary>
+internal sealed class FakePipeline(PipelineDefinition definition, DateTimeOffset created)
+{
+    private readonly Dictionary<string, string?> versions = [];
+
+    public PipelineDefinition Definition { get; private set; } = definition;
+
+    public DateTimeOffset Updated { get; private set; } = created;
+
+    public Dictionary<string, string> Tags { get; init; } = [];
+
+    /// <summary>Newest first.</summary>
+    public List<PipelineExecution> Executions { get; } = [];
+
+    public void Start(string id, string trigger, string? version, DateTimeOffset at)
+    {
+        versions[id] = version;
+        Executions.Insert(0, new PipelineExecution(id, "InProgress", null, trigger, at));
+    }
+
+    public void Source(string newest) =>
+        Change(execution =>
+            execution with
+            {
+                PackageVersion = execution.PackageVersion ?? versions[execution.Id] ?? newest,
+            }
+        );
+
+    public void End(string status) =>
+        Change(execution => execution.IsActive ? execution with { Status = status } : execution);
+
+    public void Update(PipelineDefinition definition, DateTimeOffset at)
+    {
+        (Definition, Updated) = (definition, at);
+        End("Failed");
+    }
+
+    private void Change(Func<PipelineExecution, PipelineExecution> change)
+    {
+        for (var i = 0; i < Executions.Count; i++)
+        {
+            Executions[i] = change(Executions[i]);
+        }
+    }
+}
