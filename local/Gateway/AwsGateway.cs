@@ -23,7 +23,13 @@ public sealed class AwsGateway : IAsyncDisposable
     private LoopbackServer? server;
     private volatile LambdaInvokeApi? lambda;
 
-    private AwsGateway(Uri aws) => this.aws = aws;
+    private readonly EndpointCheck endpoints;
+
+    private AwsGateway(Uri aws)
+    {
+        this.aws = aws;
+        endpoints = new EndpointCheck(aws, http);
+    }
 
     /// <summary>What callers use as endpoint URL.</summary>
     public Uri Endpoint => server!.Address;
@@ -79,15 +85,22 @@ public sealed class AwsGateway : IAsyncDisposable
         http.Dispose();
     }
 
-    private Task HandleAsync(HttpContext context)
+    private async Task HandleAsync(HttpContext context)
     {
         if (lambda is { } invoke && LambdaInvokeApi.FunctionOf(context.Request) is { } function)
         {
-            return invoke.HandleAsync(context, function);
+            await invoke.HandleAsync(context, function);
         }
-
-        return RequestedService.Of(context.Request) is { } service && handlers.TryGetValue(service, out var handler)
-            ? handler(context)
-            : ForwardAsync(context);
+        else if (RequestedService.Of(context.Request) is { } service && handlers.TryGetValue(service, out var handler))
+        {
+            await handler(context);
+        }
+        else if (
+            EndpointCheck.EndpointOf(context.Request) is not { } endpoint
+            || await endpoints.PassesAsync(context, endpoint)
+        )
+        {
+            await ForwardAsync(context);
+        }
     }
 }

@@ -41,21 +41,11 @@ internal sealed class MotoTransformer : HttpTransformer
     )
     {
         var hasBody = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
-        if (proxyResponse is not null && IsInference(httpContext.Request))
+        if (proxyResponse is not null && EndpointCheck.EndpointOf(httpContext.Request) is not null)
         {
             httpContext.Response.Headers[Marker] = Canned;
         }
 
         return hasBody;
     }
-
-    private static bool IsInference(HttpRequest request) =>
-        request.Path.StartsWithSegments("/endpoints", StringComparison.Ordinal, out var rest)
-        && rest.Value is { } path
-        && (
-            path.EndsWith("/invocations", StringComparison.Ordinal)
-            || path.EndsWith("/async-invocations", StringComparison.Ordinal)
-            || path.EndsWith("/invocations-response-stream", StringComparison.Ordinal)
-        )
-        && RequestedService.Of(request) == "sagemaker";
 }

@@ -187,11 +187,34 @@ public sealed class AwsGatewayTests
     [Test]
     public async Task An_answer_of_a_model_is_marked_as_canned()
     {
+        await SageMakerAsync(
+            "CreateModel",
+            """{"ModelName":"m","ExecutionRoleArn":"arn:aws:iam::123456789012:role/r"}"""
+        );
+        await SageMakerAsync(
+            "CreateEndpointConfig",
+            """{"EndpointConfigName":"c","ProductionVariants":[{"VariantName":"v","ModelName":"m","InitialInstanceCount":1,"InstanceType":"ml.m5.large"}]}"""
+        );
+        await SageMakerAsync("CreateEndpoint", """{"EndpointName":"some-endpoint","EndpointConfigName":"c"}""");
+
         using var answer = await http.SendAsync(Signed("sagemaker", "/endpoints/some-endpoint/invocations", "1,2,3"));
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(answer.Headers.GetValues("x-mlops-local"), Is.EqualTo(new[] { "canned by moto" }));
         Assert.That(await answer.Content.ReadAsStringAsync(), Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task An_endpoint_that_is_not_there_answers_as_SageMaker_does()
+    {
+        using var answer = await http.SendAsync(Signed("sagemaker", "/endpoints/missing/invocations", "1,2,3"));
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(answer.Headers.GetValues("x-amzn-ErrorType"), Is.EqualTo(new[] { "ValidationError" }));
+        Assert.That(
+            await answer.Content.ReadAsStringAsync(),
+            Is.EqualTo("""{"Message":"Endpoint missing not found."}""")
+        );
     }
 
     [Test]
@@ -233,6 +256,14 @@ public sealed class AwsGatewayTests
             $"Credential=testing/20261123/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0"
         );
         return request;
+    }
+
+    private async Task SageMakerAsync(string operation, string body)
+    {
+        using var request = Signed("sagemaker", "/", body);
+        request.Headers.Add("X-Amz-Target", $"SageMaker.{operation}");
+        using var answer = await http.SendAsync(request);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), await answer.Content.ReadAsStringAsync());
     }
 
     private async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpRequestMessage request)
