@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Pulumi;
+using Pulumi.AwsNative.Ecr;
+using Pulumi.Testing;
+
+namespace Mlops.StandIns.Tests;
+
+/// <summary>What programs rely on in Pulumi.Aws and Pulumi.AwsNative, whichever source they come from.</summary>
+[TestFixture, NonParallelizable] // The SDK documents its test mode as serial only.
+public sealed class PulumiProvidersTests
+{
+    [TestCase(typeof(Pulumi.Aws.S3.Bucket), "aws:s3/bucket:Bucket")]
+    [TestCase(typeof(Pulumi.Aws.S3.BucketVersioning), "aws:s3/bucketVersioning:BucketVersioning")]
+    [TestCase(typeof(Pulumi.Aws.Lambda.Function), "aws:lambda/function:Function")]
+    [TestCase(typeof(Pulumi.Aws.Provider), "pulumi:providers:aws")]
+    [TestCase(typeof(Pulumi.AwsNative.ApiGateway.RestApi), "aws-native:apigateway:RestApi")]
+    [TestCase(typeof(Pulumi.AwsNative.Kms.Key), "aws-native:kms:Key")]
+    [TestCase(typeof(Pulumi.AwsNative.Provider), "pulumi:providers:aws-native")]
+    public void A_resource_class_has_the_token_that_the_engine_knows(Type resource, string token)
+    {
+        Assert.That(resource.GetCustomAttribute<ResourceTypeAttribute>()!.Type, Is.EqualTo(token));
+    }
+
+    [Test]
+    public void An_enum_value_is_its_text()
+    {
+        Assert.That(RepositoryImageTagMutability.Immutable.ToString(), Is.EqualTo("IMMUTABLE"));
+        Assert.That((string)RepositoryEncryptionType.Kms, Is.EqualTo("KMS"));
+        Assert.That(RepositoryEncryptionType.Kms == RepositoryEncryptionType.Aes256, Is.False);
+    }
+
+    [Test]
+    public async Task A_providers_structured_settings_are_JSON_text_and_its_plain_ones_are_not()
+    {
+        var mocks = new Recorder();
+
+        await Deployment.TestAsync<ProviderStack>(mocks, new TestOptions { IsPreview = false });
+
+        var inputs = mocks.Inputs["pulumi:providers:aws"];
+        Assert.That(inputs["region"], Is.EqualTo("eu-west-1"));
+        Assert.That((string)inputs["allowedAccountIds"], Does.Contain("123456789012"));
+        Assert.That((string)inputs["skipRegionValidation"], Is.EqualTo("true"), "the provider's own default");
+    }
+
+    [Test]
+    public async Task A_resource_goes_out_under_its_wire_names_with_its_former_types_and_comes_back_the_same_way()
+    {
+        var mocks = new Recorder();
+
+        var resources = await Deployment.TestAsync<ProviderStack>(mocks, new TestOptions { IsPreview = false });
+
+        Assert.That(mocks.Inputs["aws:s3/bucket:Bucket"]["forceDestroy"], Is.True);
+        var bucket = resources.OfType<Pulumi.Aws.S3.Bucket>().Single();
+        Assert.That(await Pulumi.Utilities.OutputUtilities.GetValueAsync(bucket.BucketName), Is.EqualTo("a-name"));
+        Assert.That(mocks.Providers["aws:s3/bucket:Bucket"], Does.Contain("pulumi:providers:aws::only"));
+    }
+
+    private sealed class ProviderStack : Stack
+    {
+        public ProviderStack()
+        {
+            var provider = new Pulumi.Aws.Provider(
+                "only",
+                new Pulumi.Aws.ProviderArgs { Region = "eu-west-1", AllowedAccountIds = { "123456789012" } }
+            );
+            _ = new Pulumi.Aws.S3.Bucket(
+                "bucket",
+                new Pulumi.Aws.S3.BucketArgs { ForceDestroy = true },
+                new CustomResourceOptions { Provider = provider }
+            );
+        }
+    }
+
+    private sealed class Recorder : IMocks
+    {
+        public Dictionary<string, ImmutableDictionary<string, object>> Inputs { get; } = [];
+
+        public Dictionary<string, string?> Providers { get; } = [];
+
+        public Task<object> CallAsync(MockCallArgs args) => throw new NotSupportedException(args.Token);
+
+        public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
+        {
+            Inputs[args.Type!] = args.Inputs;
+            Providers[args.Type!] = args.Provider;
+            return Task.FromResult<(string?, object)>(("id", args.Inputs.SetItem("bucket", "a-name")));
+        }
+    }
+}
