@@ -14,7 +14,7 @@ internal static class BucketSettings
         ["BucketServerSideEncryptionConfiguration"] = new(PutEncryptionAsync, EncryptionAsync),
         ["BucketPublicAccessBlock"] = new(PutPublicAccessBlockAsync, PublicAccessBlockAsync),
         ["BucketOwnershipControls"] = new(PutOwnershipAsync, OwnershipAsync),
-        ["BucketPolicy"] = new(PutPolicyAsync, PolicyAsync),
+        ["BucketPolicy"] = new(BucketPolicies.PutAsync, BucketPolicies.ReadAsync),
         ["BucketLogging"] = new(PutLoggingAsync, LoggingAsync),
         ["BucketLifecycleConfiguration"] = new(BucketLifecycle.PutAsync, BucketLifecycle.ReadAsync),
     }.ToFrozenDictionary();
@@ -155,27 +155,6 @@ internal static class BucketSettings
         var answer = await s3.GetBucketOwnershipControlsAsync(request, ct);
         var ownership = answer.OwnershipControls.Rules.FirstOrDefault()?.ObjectOwnership?.Value;
         return new JsonObject { ["rule"] = new JsonObject { ["objectOwnership"] = ownership } };
-    }
-
-    private static Task<PutBucketPolicyResponse> PutPolicyAsync(
-        IAmazonS3 s3,
-        string bucket,
-        JsonObject declared,
-        CancellationToken ct
-    ) =>
-        s3.PutBucketPolicyAsync(
-            new PutBucketPolicyRequest
-            {
-                BucketName = bucket,
-                Policy = declared["policy"] is JsonValue text ? text.ToString() : declared["policy"]?.ToJsonString(),
-            },
-            ct
-        );
-
-    private static async Task<JsonObject> PolicyAsync(IAmazonS3 s3, string bucket, CancellationToken ct)
-    {
-        var answer = await s3.GetBucketPolicyAsync(new GetBucketPolicyRequest { BucketName = bucket }, ct);
-        return new JsonObject { ["policy"] = answer.Policy };
     }
 
     private static Task<PutBucketLoggingResponse> PutLoggingAsync(
