@@ -97,12 +97,11 @@ internal sealed class CommandLine
             Arity = ArgumentArity.OneOrMore,
             Validators = { NoOption },
         };
-        var registry = new Option<bool>("--registry")
+        var registry = new Option<Switch>("--registry")
         {
             Description = "Whether the deployment takes models from the SageMaker Model Registry (default: off).",
             HelpName = "on|off",
-            CustomParser = result => OneOf(result, ("on", true), ("off", false)),
-            Arity = ArgumentArity.ExactlyOne,
+            CustomParser = result => OneOf(result, ("on", Switch.On), ("off", Switch.Off)),
         };
         var command = new Command("validate", "Check requests without AWS; each finding has file, line and column.")
         {
@@ -115,7 +114,7 @@ internal sealed class CommandLine
                     await new ValidateCommand(console, services).RunAsync(
                         new ValidateCommandSettings(Global(line), line.GetRequiredValue(files))
                         {
-                            UseModelRegistry = line.GetValue(registry),
+                            UseModelRegistry = line.GetValue(registry) == Switch.On,
                         },
                         cancellation
                     )
@@ -275,4 +274,11 @@ internal sealed class CommandLine
             Profile = line.GetValue(profile),
             Output = line.GetValue(output),
         };
+
+    // Not a bool: the parser gives a bool option no word that is not true or false.
+    private enum Switch
+    {
+        Off,
+        On,
+    }
 }
