@@ -40,7 +40,10 @@ internal sealed class ValidateCommandTests : CliFixture
     [Test]
     public async Task Every_finding_has_file_line_and_column()
     {
-        GivenFile("request.json", Valid.Replace("\"ml.m5.large\"", "\"m5.large\"").Replace("  \"model_name\": \"my-model\",\n", ""));
+        GivenFile(
+            "request.json",
+            Valid.Replace("\"ml.m5.large\"", "\"m5.large\"").Replace("  \"model_name\": \"my-model\",\n", "")
+        );
 
         var exit = await Run("validate", "request.json");
 
@@ -124,7 +127,11 @@ internal sealed class ValidateCommandTests : CliFixture
         {
             var registry = example.Contains(".registry.", StringComparison.Ordinal) ? "on" : "off";
 
-            Assert.That(await Run("validate", example, "--registry", registry), Is.EqualTo(ExitCode.Done), () => Output);
+            Assert.That(
+                await Run("validate", example, "--registry", registry),
+                Is.EqualTo(ExitCode.Done),
+                () => Output
+            );
         }
 
         Assert.That(examples, Is.Not.Empty);
