@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Mlops.Bench;
+
+/// <summary>Lambda's Runtime API for one process: hands out events and notes when each answer arrives.</summary>
+internal sealed class RuntimeApi : IAsyncDisposable
+{
+    private readonly WebApplication _server;
+    private readonly Channel<string> _events;
+    private readonly Channel<(long Timestamp, string Body)> _answers;
+
+    private RuntimeApi(
+        WebApplication server,
+        Channel<string> events,
+        Channel<(long Timestamp, string Body)> answers
+    ) => (_server, _events, _answers) = (server, events, answers);
+
+    public string Address =>
+        new Uri(
+            _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        ).Authority;
+
+    public static async Task<RuntimeApi> StartAsync()
+    {
+        var events = Channel.CreateUnbounded<string>();
+        var answers = Channel.CreateUnbounded<(long, string)>();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var server = builder.Build();
+        server.MapGet(
+            "/2018-06-01/runtime/invocation/next",
+            async (HttpContext context) =>
+            {
+                var body = await events.Reader.ReadAsync(context.RequestAborted);
+                context.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = "00000000-0000-4000-8000-000000000000";
+                context.Response.Headers["Lambda-Runtime-Deadline-Ms"] =
+                    $"{DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeMilliseconds()}";
+                context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] =
+                    "arn:aws:lambda:us-east-1:123456789012:function:bench";
+                context.Response.ContentType = "application/json";
+                await context.Response.WriteAsync(body, context.RequestAborted);
+            }
+        );
+        server.MapPost(
+            "/2018-06-01/{**rest}",
+            async (HttpContext context) =>
+            {
+                using var reader = new StreamReader(context.Request.Body);
+                var body = await reader.ReadToEndAsync(context.RequestAborted);
+                answers.Writer.TryWrite((Stopwatch.GetTimestamp(), body));
+                context.Response.StatusCode = 202;
+            }
+        );
+        await server.StartAsync();
+        return new RuntimeApi(server, events, answers);
+    }
+
+    /// <summary>Hands out one event and gives the time at which its answer was complete.</summary>
+    public async Task<(long Timestamp, string Body)> InvokeAsync(string json, CancellationToken cancellationToken)
+    {
+        _events.Writer.TryWrite(json);
+        return await _answers.Reader.ReadAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+}
