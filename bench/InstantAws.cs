@@ -42,7 +42,9 @@ internal sealed class InstantAws : IAsyncDisposable
             var isUnknown = target.EndsWith(".GetPipeline", StringComparison.Ordinal);
             response.StatusCode = isUnknown ? 400 : 200;
             await response.WriteAsync(
-                isUnknown ? """{"__type":"PipelineNotFoundException","message":"none"}""" : """{"pipelineExecutionSummaries":[]}""",
+                isUnknown
+                    ? """{"__type":"PipelineNotFoundException","message":"none"}"""
+                    : """{"pipelineExecutionSummaries":[]}""",
                 context.RequestAborted
             );
         }

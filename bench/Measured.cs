@@ -50,7 +50,12 @@ internal sealed record Measured(IReadOnlyList<double> Cold, IReadOnlyList<double
 
     public static double Median(IReadOnlyList<double> values) => values.Order().ElementAt(values.Count / 2);
 
-    private static async Task<double> AnswerAsync(RuntimeApi api, string json, long began, CancellationToken cancellationToken)
+    private static async Task<double> AnswerAsync(
+        RuntimeApi api,
+        string json,
+        long began,
+        CancellationToken cancellationToken
+    )
     {
         var (timestamp, body) = await api.InvokeAsync(json, cancellationToken);
         return body.Contains("pipeline_id", StringComparison.Ordinal)

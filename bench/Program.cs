@@ -12,7 +12,12 @@ var rounds = (Cold: args.Length > 0 ? int.Parse(args[0]) : 11, Warm: args.Length
 using var time = new CancellationTokenSource(TimeSpan.FromMinutes(10));
 
 var packages = await LambdaPublisher.PublishAsync(
-    new LambdaPublishing { RepositoryRoot = root, ForLocal = true, Tell = Console.Error.WriteLine },
+    new LambdaPublishing
+    {
+        RepositoryRoot = root,
+        ForLocal = true,
+        Tell = Console.Error.WriteLine,
+    },
     time.Token
 );
 var folder = Directory.CreateTempSubdirectory("mlops-bench-");
@@ -51,7 +56,13 @@ table.AddRow("cold start, process start to first provision", $"{cold:0.0} ms", "
 table.AddRow("the same, predecessor's handler stand-in", $"{predecessor:0.0} ms", "");
 table.AddRow("times faster", $"{predecessor / cold:0.0}", "10 or more");
 table.AddRow("warm provision, with an AWS that answers at once", $"{Measured.Median(ours.Warm):0.00} ms", "");
-foreach (var (name, package) in new[] { ("Orchestrator", packages.Orchestrator), ("DeploymentFlow", packages.DeploymentFlow) })
+foreach (
+    var (name, package) in new[]
+    {
+        ("Orchestrator", packages.Orchestrator),
+        ("DeploymentFlow", packages.DeploymentFlow),
+    }
+)
 {
     var megabytes = new FileInfo(package.ZipPath).Length / 1e6;
     table.AddRow($"zip of {name} ({package.Runtime}, {package.Architecture})", $"{megabytes:0.00} MB", "8 MB or less");
@@ -94,8 +105,10 @@ static Dictionary<string, string> Settings(string aws) =>
         ),
         [DeploymentEnvironment.AssetsBucket] = "bench-assets",
         [DeploymentEnvironment.ArtifactBucket] = "bench-artifacts",
-        [DeploymentEnvironment.ArtifactKeyArn] = "arn:aws:kms:us-east-1:123456789012:key/00000000-0000-4000-8000-000000000000",
-        [DeploymentEnvironment.PipelineRoleArn] = "arn:aws:iam::123456789012:role/mlops-orchestrator/mlops-bench-pipeline",
+        [DeploymentEnvironment.ArtifactKeyArn] =
+            "arn:aws:kms:us-east-1:123456789012:key/00000000-0000-4000-8000-000000000000",
+        [DeploymentEnvironment.PipelineRoleArn] =
+            "arn:aws:iam::123456789012:role/mlops-orchestrator/mlops-bench-pipeline",
         [DeploymentEnvironment.DeploymentFlowFunction] = "mlops-bench-deployment-flow",
         [DeploymentEnvironment.NotificationsTopicArn] = "arn:aws:sns:us-east-1:123456789012:mlops-bench",
         [DeploymentEnvironment.EcrRepositoryArn] = "arn:aws:ecr:us-east-1:123456789012:repository/mlops-bench",

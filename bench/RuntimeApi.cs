@@ -17,11 +17,8 @@ internal sealed class RuntimeApi : IAsyncDisposable
     private readonly Channel<string> _events;
     private readonly Channel<(long Timestamp, string Body)> _answers;
 
-    private RuntimeApi(
-        WebApplication server,
-        Channel<string> events,
-        Channel<(long Timestamp, string Body)> answers
-    ) => (_server, _events, _answers) = (server, events, answers);
+    private RuntimeApi(WebApplication server, Channel<string> events, Channel<(long Timestamp, string Body)> answers) =>
+        (_server, _events, _answers) = (server, events, answers);
 
     public string Address =>
         new Uri(

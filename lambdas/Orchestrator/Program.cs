@@ -1,1 +1,48 @@
-return 0;
+using Amazon.CodePipeline;
+using Amazon.Lambda.APIGatewayEvents;
+using Amazon.Lambda.RuntimeSupport;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.S3;
+using Mlops.Orchestrator;
+using Mlops.Orchestrator.Http;
+using Mlops.Orchestrator.Routes;
+using Mlops.Provisioning;
+using Mlops.Provisioning.Aws;
+using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Images;
+using Mlops.Provisioning.Logging;
+using Mlops.Provisioning.Requests;
+
+// Standard output itself: the runtime's Console puts a prefix before each line, and CloudWatch wants bare JSON.
+await using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+var log = new StructuredLog(output.WriteLine, TimeProvider.System);
+var settings = ProvisioningSettings.Read(Environment.GetEnvironmentVariable);
+
+using var s3 = new AmazonS3Client();
+using var codePipeline = new AmazonCodePipelineClient();
+
+var pipelines = new CodePipelineService(codePipeline);
+var catalog = BlueprintCatalog.Open(Path.Combine(AppContext.BaseDirectory, "blueprints"));
+var planner = new RequestPlanner(new RequestValidator(catalog, new ImageCatalog()), settings);
+var answers = new Answers(settings.DetailedErrors);
+var function = new OrchestratorFunction(
+    [
+        new ProvisionPipeline(
+            new PipelineService(planner, settings, new S3PackageStore(s3, settings.Deployment.AssetsBucket), pipelines),
+            answers
+        ),
+        new PipelineStatusRoute(new PipelineStatus(settings, pipelines), answers),
+    ],
+    answers,
+    log,
+    TimeProvider.System
+);
+
+await LambdaBootstrapBuilder
+    .Create<APIGatewayProxyRequest, APIGatewayProxyResponse>(
+        function.HandleAsync,
+        new SourceGeneratorLambdaJsonSerializer<OrchestratorJson>()
+    )
+    .Build()
+    .RunAsync();

@@ -38,21 +38,21 @@ public sealed class Answers(bool detailed)
         );
 
     /// <summary>The request is refused; nothing was created or changed.</summary>
-    public APIGatewayProxyResponse Refused(Refused refused, string requestId)
+    public APIGatewayProxyResponse Refused(RefusalReason reason, IReadOnlyList<Finding> findings, string requestId)
     {
-        var count = refused.Findings.Count;
+        var count = findings.Count;
         return Answer(
             new Problem
             {
-                Status = (int)refused.Reason,
-                Title = Title((int)refused.Reason),
+                Status = (int)reason,
+                Title = Title((int)reason),
                 Message =
                     count == 1
                         ? "The request cannot be carried out; nothing was changed."
                         : $"The request cannot be carried out for {count} reasons; nothing was changed.",
-                DetailedMessage = string.Join('\n', refused.Findings.Select(finding => finding.ToString())),
+                DetailedMessage = string.Join('\n', findings.Select(finding => finding.ToString())),
                 RequestId = requestId,
-                Errors = [.. refused.Findings.Select(finding => ProblemError.From(finding, detailed))],
+                Errors = [.. findings.Select(finding => ProblemError.From(finding, detailed))],
             }
         );
     }
