@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mlops.Provisioning.Blueprints;
 
 namespace Mlops.Infra.Publishing;
 
@@ -114,8 +115,8 @@ internal sealed class FunctionBuild(
         return new LambdaPackage(ZipPath, hash, "dotnet10", AssemblyName, architecture);
     }
 
-    private Task<string?> PublishAsync(string output, string[] kind, CancellationToken cancellationToken) =>
-        DotnetPublish.RunAsync(
+    private async Task<string?> PublishAsync(string output, string[] kind, CancellationToken cancellationToken) =>
+        await DotnetPublish.RunAsync(
             publishing.RepositoryRoot,
             [
                 Path.Combine("lambdas", function, $"{function}.csproj"),
@@ -133,7 +134,25 @@ internal sealed class FunctionBuild(
                 .. kind,
             ],
             cancellationToken
-        );
+        ) ?? IndexBlueprints(Path.Combine(output, "blueprints"));
+
+    /// <summary>With an index, a cold start reads one manifest however many there are; a broken one is found here.</summary>
+    private static string? IndexBlueprints(string blueprints)
+    {
+        try
+        {
+            if (Directory.Exists(blueprints))
+            {
+                BlueprintCatalog.WriteIndex(blueprints);
+            }
+
+            return null;
+        }
+        catch (BlueprintException broken)
+        {
+            return broken.Message;
+        }
+    }
 
     /// <summary>Empty, so that nothing of an earlier build gets into the package.</summary>
     private string Output(string kind)
