@@ -19,7 +19,11 @@ internal sealed record Measured(IReadOnlyList<double> Cold, IReadOnlyList<double
         for (var round = 0; round < rounds.Cold; round++)
         {
             await using var api = await RuntimeApi.StartAsync();
-            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+            var start = new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            };
             foreach (var (name, value) in environment)
             {
                 start.Environment[name] = value;

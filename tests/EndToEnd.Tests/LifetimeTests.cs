@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -89,13 +90,20 @@ public sealed class LifetimeTests
     private static List<int> Descendants(int process)
     {
         using var ps = Process.Start(
-            new ProcessStartInfo("ps", ["-A", "-o", "pid=,ppid="]) { RedirectStandardOutput = true }
+            new ProcessStartInfo("ps", ["-A", "-o", "pid=,ppid="])
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
         )!;
         var children = ps
             .StandardOutput.ReadToEnd()
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .ToLookup(ids => int.Parse(ids[1]), ids => int.Parse(ids[0]));
+            .ToLookup(
+                ids => int.Parse(ids[1], CultureInfo.InvariantCulture),
+                ids => int.Parse(ids[0], CultureInfo.InvariantCulture)
+            );
         var found = new List<int>();
         var next = new Queue<int>([process]);
         while (next.TryDequeue(out var parent))

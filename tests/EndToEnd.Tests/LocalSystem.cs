@@ -102,8 +102,10 @@ internal sealed class LocalSystem : IAsyncDisposable
         using var time = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
-            var newest = (await ExecutionsAsync(pipeline)).FirstOrDefault();
-            if (newest is not null && (string)newest["status"]! is not ("InProgress" or "Stopping") and var status)
+            if (
+                await ExecutionsAsync(pipeline) is [var newest, ..]
+                && (string)newest["status"]! is not ("InProgress" or "Stopping") and var status
+            )
             {
                 return status;
             }

@@ -28,6 +28,7 @@ internal sealed class Running : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            UseShellExecute = false,
             WorkingDirectory = Repository.Root,
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
