@@ -87,12 +87,19 @@ public sealed class DeployedStacks(LocalAws aws, AwsAccount account, NotCarriedO
             return [];
         }
 
-        var native = new NativeResource(aws, account, resource.Properties);
-        var found = await type.ReadAsync(native, id, cancellationToken);
-        return Comparison
-            .Missing(resource.Properties, found)
-            .Except(type.Unreadable)
-            .Select(property => new NotCarriedOut(resource.Type, property, resource.Name));
+        try
+        {
+            var native = new NativeResource(aws, account, resource.Properties);
+            var found = await type.ReadAsync(native, id, cancellationToken);
+            return Comparison
+                .Missing(resource.Properties, found)
+                .Except(type.Unreadable)
+                .Select(property => new NotCarriedOut(resource.Type, property, resource.Name));
+        }
+        catch (AwsCallException)
+        {
+            return [new NotCarriedOut(resource.Type, NotCarriedOut.Unread, resource.Name)];
+        }
     }
 
     private async Task TellAsync(string pipeline, string endpoint, CancellationToken cancellationToken)

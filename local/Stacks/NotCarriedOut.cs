@@ -11,6 +11,9 @@ public sealed record NotCarriedOut(string Type, string Property, string Name)
     /// <summary>All of the resource, not one property.</summary>
     public const string Everything = "*";
 
+    /// <summary>It is there, but could not be compared with what was declared.</summary>
+    public const string Unread = "(not read back)";
+
     /// <inheritdoc />
     public override string ToString() => Property == Everything ? $"{Type} ({Name})" : $"{Type}.{Property} ({Name})";
 }

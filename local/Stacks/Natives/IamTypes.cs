@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Mlops.Local.Stacks.Wire;
@@ -200,8 +201,18 @@ internal static class IamTypes
 
     private static string? Value(XElement element, string name) => (string?)element.Element(name);
 
-    private static JsonNode? Document(XElement? element) =>
-        element is null ? null : JsonNode.Parse(Uri.UnescapeDataString(element.Value));
+    /// <summary>Null for what is no document: moto's CloudFormation keeps inline policies in a form of its own.</summary>
+    private static JsonNode? Document(XElement? element)
+    {
+        try
+        {
+            return element is null ? null : JsonNode.Parse(Uri.UnescapeDataString(element.Value));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static JsonArray Tags(XElement element) =>
         new([

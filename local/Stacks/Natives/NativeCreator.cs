@@ -26,7 +26,7 @@ internal sealed class NativeCreator(LocalAws aws, NotCarriedOutList notCarriedOu
 
         if (type is null)
         {
-            notCarriedOut.Add(new NotCarriedOut(typeName, "(not read back)", name));
+            notCarriedOut.Add(new NotCarriedOut(typeName, NotCarriedOut.Unread, name));
             return Created(token, name, id, resource, new JsonObject());
         }
 
