@@ -8,7 +8,7 @@ namespace Mlops.EndToEnd.Tests;
 /// <summary>One <c>./mlops local</c> on free ports, as a user starts it, and the clients that a user has: HTTP and the AWS CLI.</summary>
 internal sealed class LocalSystem : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(10);
     private readonly string _folder;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
