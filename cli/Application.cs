@@ -72,7 +72,7 @@ public sealed class Application(CliConsole console, CliServices services)
     {
         if (output == OutputFormat.Text)
         {
-            FindingWriter.Write(console.Error, failure.File ?? "", failure.Findings);
+            FindingWriter.Write(console.Error, failure.File, failure.Findings);
         }
 
         Complain(

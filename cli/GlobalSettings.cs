@@ -22,4 +22,32 @@ public sealed record GlobalSettings
 
     /// <summary>What is written to standard output.</summary>
     public OutputFormat Output { get; init; }
+
+    /// <summary>How the next command begins that talks to the same API, ready to be pasted.</summary>
+    public string Command(CliServices services)
+    {
+        var words = new List<string> { services.ReadEnvironment(CliEnvironment.Root) is null ? "mlops" : "./mlops" };
+        if (Local)
+        {
+            words.Add("--local");
+        }
+
+        foreach (
+            var (name, value) in new[]
+            {
+                ("--info", InfoFile),
+                ("--api", Api),
+                ("--region", Region),
+                ("--profile", Profile),
+            }
+        )
+        {
+            if (value is not null)
+            {
+                words.Add($"{name} '{value.Replace("'", "'\\''", StringComparison.Ordinal)}'");
+            }
+        }
+
+        return string.Join(' ', words);
+    }
 }

@@ -74,8 +74,15 @@ public sealed class PipelineApi(HttpClient http, string address, IRequestSigner 
     private ExpectedFailureException Refusal(HttpStatusCode status, byte[] content)
     {
         var problem = Problem.Read(content);
-        var said = problem?.DetailedMessage ?? problem?.Detail ?? problem?.Message ?? "it does not say why.";
-        return new ExpectedFailureException($"{address} answers {(int)status}: {said}", RemedyOf(status, problem))
+        var said = problem switch
+        {
+            { Errors: [_, ..] } => ".",
+            { DetailedMessage: { } text } => $": {text}",
+            { Detail: { } text } => $": {text}",
+            { Message: { } text } => $": {text}",
+            _ => " and does not say why.",
+        };
+        return new ExpectedFailureException($"{address} answers {(int)status}{said}", RemedyOf(status, problem))
         {
             Status = (int)status,
             Findings = problem?.Findings() ?? [],

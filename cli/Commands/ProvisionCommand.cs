@@ -35,7 +35,8 @@ public sealed class ProvisionCommand(CliConsole console, CliServices services)
 
         if (settings.Global.Output == OutputFormat.Json)
         {
-            CliConsole.WriteLine(console.Output, OneLine(answer));
+            using var document = Parse(answer);
+            console.WriteJson(document.RootElement, JsonElementJson.Default.JsonElement);
         }
         else
         {
@@ -69,9 +70,7 @@ public sealed class ProvisionCommand(CliConsole console, CliServices services)
             // An ARN ends with the pipeline's name.
             var name = id[(id.LastIndexOf(':') + 1)..];
             console.Output.MarkupLineInterpolated($"pipeline: [bold]{id}[/]");
-            console.Output.MarkupLineInterpolated(
-                $"[dim]next: mlops {(global.Local ? "--local " : "")}status {name} --watch[/]"
-            );
+            console.Output.MarkupLineInterpolated($"[dim]next: {global.Command(services)} status {name} --watch[/]");
         }
     }
 
@@ -81,12 +80,6 @@ public sealed class ProvisionCommand(CliConsole console, CliServices services)
         && value.ValueKind == JsonValueKind.String
             ? value.GetString() ?? ""
             : "";
-
-    private static string OneLine(byte[] answer)
-    {
-        using var document = Parse(answer);
-        return JsonSerializer.Serialize(document.RootElement, JsonElementJson.Default.JsonElement);
-    }
 
     private static JsonDocument Parse(byte[] answer)
     {

@@ -82,7 +82,7 @@ internal sealed class ApplicationTests : CliFixture
         var exit = await Run("-o", "json", "stats");
 
         Assert.That(exit, Is.EqualTo(ExitCode.WrongUsage));
-        Assert.That(Output, Does.StartWith("""{"error":"\u0022stats\u0022 is no command""").And.EndsWith("}\n"));
+        Assert.That(Output, Does.StartWith("""{"error":"\"stats\" is no command""").And.EndsWith("}\n"));
         Assert.That(Error, Is.Empty);
     }
 

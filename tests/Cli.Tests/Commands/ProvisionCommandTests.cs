@@ -46,6 +46,22 @@ internal sealed class ProvisionCommandTests : CliFixture
     }
 
     [Test]
+    public async Task The_next_command_talks_to_the_same_system_from_the_same_checkout()
+    {
+        SetEnvironment(CliEnvironment.Root, Folder);
+        GivenFile("request.json", Request);
+        GivenFile("second.json", $$"""{"api": "{{LocalApi}}", "region": "us-east-1"}""");
+        Api.Answers(HttpStatusCode.OK, Answer);
+
+        await Run("--local", "--info", "second.json", "provision", "request.json");
+
+        Assert.That(
+            Output,
+            Does.EndWith("next: ./mlops --local --info 'second.json' status mlops-pipeline-a --watch\n")
+        );
+    }
+
+    [Test]
     public async Task Sends_what_comes_from_standard_input()
     {
         GivenInput(Request);

@@ -170,6 +170,25 @@ internal sealed class StatusCommandTests : CliFixture
     }
 
     [Test]
+    public async Task A_finding_without_a_file_has_no_place()
+    {
+        Api.Answers(
+            HttpStatusCode.NotFound,
+            """{"message": "BadRequest", "detailedMessage": "no", "errors": [{"code": "MLP042", "pointer": "/pipeline_id", "message": "There is no pipeline x.", "remedy": "List them."}]}"""
+        );
+
+        var exit = await Run("--local", "status", "x");
+
+        Assert.That(exit, Is.EqualTo(ExitCode.Failed));
+        Assert.That(
+            Error,
+            Is.EqualTo(
+                $"MLP042 /pipeline_id: There is no pipeline x. List them.\nmlops: {LocalApi} answers 404. Put right what is listed and send it again.\n"
+            )
+        );
+    }
+
+    [Test]
     public async Task An_answer_of_somebody_else_is_said_to_be_none()
     {
         Api.Answers(HttpStatusCode.OK, "<html>", "text/html");
