@@ -118,14 +118,21 @@ public sealed class LocalSession : IAsyncDisposable
         var (outputs, created) = await CreateAsync(settings, packages, aws, cancellationToken);
         await ConnectAsync(moto, gateway, new DeclaredParts(created, packages), outputs, cancellationToken);
         var reader = new PipelineReader(new LocalAws(http, gateway.Endpoint, clock), Account);
-        var stacks = new DeployedStacks(aws, Account, notCarriedOut, display);
+        var stacks = new DeployedStacks(aws, Account, notCarriedOut, display, Publish);
         Pipelines = new PipelineWatch(reader, stacks, display, options.ApproveAll, clock);
-        Info.Write(place.InfoFile);
+        Publish();
         display.Show(new Ready(Info, created.Count));
         if (notCarriedOut.All is { Count: > 0 } missing)
         {
             display.Show(new LeftOut($"{options.Stack}, the Pulumi program", missing));
         }
+    }
+
+    /// <summary>Tells programs; again when more turns out to be missing.</summary>
+    private void Publish()
+    {
+        Info = Info with { NotCarriedOut = notCarriedOut.All };
+        Info.Write(place.InfoFile);
     }
 
     private StackSettings Settings()
@@ -235,7 +242,6 @@ public sealed class LocalSession : IAsyncDisposable
             NotificationsTopic = outputs.NotificationsTopic,
             Targets = [new TargetInfo("pipeline", Account.AccountId)],
             Pid = Environment.ProcessId,
-            NotCarriedOut = notCarriedOut.All,
         };
     }
 

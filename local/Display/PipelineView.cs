@@ -4,6 +4,7 @@ namespace Mlops.Local.Display;
 public sealed record PipelineView(string Name, IReadOnlyList<StageView> Stages)
 {
     /// <summary>All that differs between two looks, as one text.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public string Fingerprint =>
         string.Join(
             '\n',

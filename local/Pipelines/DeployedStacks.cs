@@ -8,7 +8,13 @@ using Mlops.Local.Stacks.Wire;
 namespace Mlops.Local.Pipelines;
 
 /// <summary>Looks into the stacks that pipelines have deployed: what the template declares and the local AWS does not have.</summary>
-public sealed class DeployedStacks(LocalAws aws, AwsAccount account, NotCarriedOutList notCarriedOut, IDisplay display)
+public sealed class DeployedStacks(
+    LocalAws aws,
+    AwsAccount account,
+    NotCarriedOutList notCarriedOut,
+    IDisplay display,
+    Action foundMissing
+)
 {
     private const string Version = "2010-05-15";
     private const string Endpoint = "AWS::SageMaker::Endpoint";
@@ -32,6 +38,7 @@ public sealed class DeployedStacks(LocalAws aws, AwsAccount account, NotCarriedO
         if (news.Count > 0)
         {
             display.Show(new LeftOut(pipeline, news));
+            foundMissing();
         }
     }
 
@@ -77,19 +84,26 @@ public sealed class DeployedStacks(LocalAws aws, AwsAccount account, NotCarriedO
         CancellationToken cancellationToken
     )
     {
-        if (!physical.TryGetValue(resource.Name, out var id))
-        {
-            return [new NotCarriedOut(resource.Type, NotCarriedOut.Everything, resource.Name)];
-        }
-
-        if (!NativeTypes.ByName.TryGetValue(resource.Type, out var type))
-        {
-            return [];
-        }
-
+        var type = NativeTypes.ByName.GetValueOrDefault(resource.Type);
+        var native = new NativeResource(aws, account, resource.Properties);
         try
         {
-            var native = new NativeResource(aws, account, resource.Properties);
+            var id = physical.GetValueOrDefault(resource.Name);
+            if (id is null && type?.FindAsync is { } find)
+            {
+                id = await find(native, cancellationToken);
+            }
+
+            if (id is null)
+            {
+                return [new NotCarriedOut(resource.Type, NotCarriedOut.Everything, resource.Name)];
+            }
+
+            if (type is null)
+            {
+                return [];
+            }
+
             var found = await type.ReadAsync(native, id, cancellationToken);
             return Comparison
                 .Missing(resource.Properties, found)

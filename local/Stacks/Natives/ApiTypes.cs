@@ -19,6 +19,7 @@ internal static class ApiTypes
             new("AWS::ApiGateway::Deployment", DeploymentAsync)
             {
                 CreateAsync = DeployAsync,
+                FindAsync = NewestDeploymentAsync,
                 Identifier = ["DeploymentId", "RestApiId"],
             },
             new("AWS::ApiGateway::Stage", StageAsync)
@@ -96,6 +97,22 @@ internal static class ApiTypes
             cancellationToken
         );
         return $"{answer["id"]}|{api}";
+    }
+
+    private static async Task<string?> NewestDeploymentAsync(
+        NativeResource deployment,
+        CancellationToken cancellationToken
+    )
+    {
+        var api = deployment.Text("RestApiId");
+        var answer = await deployment.RestAsync(
+            Service,
+            HttpMethod.Get,
+            $"/restapis/{api}/deployments",
+            null,
+            cancellationToken
+        );
+        return (answer["item"] as JsonArray)?.LastOrDefault() is { } newest ? $"{newest["id"]}|{api}" : null;
     }
 
     private static async Task<JsonObject> DeploymentAsync(

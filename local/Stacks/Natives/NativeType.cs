@@ -47,6 +47,12 @@ internal sealed record NativeType(
     /// <summary>Makes good by one call what moto's CloudFormation leaves out of a type that it has.</summary>
     public Func<NativeResource, string, CancellationToken, Task>? CompleteAsync { get; init; }
 
+    /// <summary>
+    /// Finds the physical id of what a stack has made, where moto's CloudFormation does not tell it; null when there is
+    /// nothing. The declaration has references to other resources worked out.
+    /// </summary>
+    public Func<NativeResource, CancellationToken, Task<string?>>? FindAsync { get; init; }
+
     /// <summary>The properties (or attributes) that make Pulumi's id, joined by <c>|</c>; empty: the physical id.</summary>
     public IReadOnlyList<string> Identifier { get; init; } = [];
 

@@ -14,6 +14,7 @@ internal static class NativeTypes
         LogTypes.All,
         EventTypes.All,
         ApiTypes.All,
+        ApiMethodTypes.All,
         FunctionTypes.All,
         SageMakerTypes.All,
     }
