@@ -124,11 +124,13 @@ public sealed class Verify(ITargetStacks stacks, IEndpoints endpoints, TimeProvi
         return null;
     }
 
+    // SageMaker's names are unique whatever their case (CreateEndpoint), and its ARNs, which are CloudFormation's physical ids,
+    // have the name in lower case or as it was given, depending on when and where they were made.
     private static HashSet<string> Names(IReadOnlyList<StackResource> resources, string type) =>
         resources
             .Where(r => r.Type == type && r.Name is not null)
             .Select(r => r.Name!)
-            .ToHashSet(StringComparer.Ordinal);
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private static string Summary(string stack, Dictionary<string, string> verified) =>
         verified.Count == 0

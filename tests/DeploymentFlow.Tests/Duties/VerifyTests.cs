@@ -74,6 +74,15 @@ public sealed class VerifyTests
     }
 
     [Test]
+    public async Task Upper_and_lower_case_make_no_difference_for_SageMaker_writes_ARNs_in_lower_case()
+    {
+        ModelIs("Model-2");
+        EndpointIs(new("Churn", "InService", null, "Config-2", [new("AllTraffic", 1, 1)]));
+
+        Assert.That(OutcomeText.Of(await RunAsync()), Is.EqualTo("In service as asked for: Churn."));
+    }
+
+    [Test]
     public async Task Another_model_than_the_stack_made_is_a_failure()
     {
         ModelIs("model-1");
