@@ -4,11 +4,24 @@ using Spectre.Console;
 namespace Mlops.Local.Display;
 
 /// <summary>For a terminal: color, and a table of stages that is drawn again in place.</summary>
-public sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
+public sealed class TerminalDisplay : IDisplay
 {
+    /// <summary>Wider than any line: a command that the console breaks could not be pasted.</summary>
+    private const int Unbroken = 100_000;
+
     private readonly Lock gate = new();
+    private readonly IAnsiConsole console;
+    private readonly int width;
     private string? tableOf;
     private int tableLines;
+
+    /// <summary>Takes the console over: from now on its lines are broken by the terminal alone.</summary>
+    public TerminalDisplay(IAnsiConsole console)
+    {
+        this.console = console;
+        width = console.Profile.Width;
+        console.Profile.Width = Unbroken;
+    }
 
     /// <inheritdoc />
     public void Show(LocalEvent happened)
@@ -36,7 +49,7 @@ public sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
             console.Cursor.MoveUp(tableLines);
         }
 
-        var lines = new List<string> { $"[bold]{Escape(pipeline.Name)}[/]" };
+        var lines = new List<string> { $"[bold]{Escape(Shortened(pipeline.Name, width - 1))}[/]" };
         foreach (var stage in pipeline.Stages)
         {
             lines.Add($"  {Mark(stage.Status)} {Escape(stage.Name)}");
@@ -55,7 +68,7 @@ public sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
     private string Action(ActionView action)
     {
         var said = action.Error ?? action.Summary;
-        var room = Math.Max(console.Profile.Width - 36, 20);
+        var room = Math.Max(width - 36, 20);
         var detail = said is null ? "" : $" [grey]{Escape(Shortened(said.ReplaceLineEndings(" "), room))}[/]";
         return $"      {Mark(action.Status)} {Escape(action.Name.PadRight(12))} {action.Status ?? "-", -12}{detail}";
     }
