@@ -121,6 +121,24 @@ internal sealed class LocalSystem : IAsyncDisposable
         return [.. answer["pipelineExecutionSummaries"]!.AsArray().Select(execution => execution!)];
     }
 
+    /// <summary>What CodePipeline says of every stage, to read when a test fails.</summary>
+    public async Task<string> StateAsync(string pipeline) =>
+        (await AwsAsync("codepipeline", "get-pipeline-state", "--name", pipeline)).ToJsonString();
+
+    /// <summary>Name of what a stack made under this logical id.</summary>
+    public async Task<string> PhysicalNameAsync(string stack, string logicalId)
+    {
+        var answer = await AwsAsync(
+            "cloudformation",
+            "describe-stack-resources",
+            "--stack-name",
+            stack,
+            "--logical-resource-id",
+            logicalId
+        );
+        return ((string)answer["StackResources"]![0]!["PhysicalResourceId"]!).Split('/')[^1];
+    }
+
     /// <summary>The versions of the pipeline's package, newest first.</summary>
     public async Task<IReadOnlyList<string>> PackageVersionsAsync(string pipeline)
     {

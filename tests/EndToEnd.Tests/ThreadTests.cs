@@ -49,15 +49,7 @@ public sealed class ThreadTests
     {
         var pipeline = (string)(await ProvisionAsync(Request("invoked")))["pipeline_name"]!;
         await _system.EndedAsync(pipeline);
-        var stack = await _system.AwsAsync(
-            "cloudformation",
-            "describe-stack-resources",
-            "--stack-name",
-            pipeline,
-            "--logical-resource-id",
-            "MLOpsSagemakerEndpoint"
-        );
-        var endpoint = ((string)stack["StackResources"]![0]!["PhysicalResourceId"]!).Split('/')[^1];
+        var endpoint = await _system.PhysicalNameAsync(pipeline, "MLOpsSagemakerEndpoint");
         var body = Path.GetTempFileName();
 
         var answer = await _system.AwsAsync(
@@ -99,21 +91,26 @@ public sealed class ThreadTests
         await _system.EndedAsync(pipeline);
         var changed = Request("changed");
         changed["inference_instance"] = "ml.m5.xlarge";
+        changed["model_artifact_location"] = "models/second/model.tar.gz";
 
         var answer = await ProvisionAsync(changed);
         var status = await _system.EndedAsync(pipeline);
 
         Assert.That((bool)answer["package_changed"]!, Is.True);
         Assert.That((bool)answer["execution_started"]!, Is.True);
-        Assert.That(status, Is.EqualTo("Succeeded"));
+        Assert.That(status, Is.EqualTo("Succeeded"), await _system.StateAsync(pipeline));
         var executions = await _system.ExecutionsAsync(pipeline);
         Assert.That(executions, Has.Count.EqualTo(2));
         Assert.That(
             (string)executions[0]["sourceRevisions"]![0]!["revisionId"]!,
             Is.EqualTo((await _system.PackageVersionsAsync(pipeline))[0])
         );
-        var configurations = await _system.AwsAsync("sagemaker", "list-endpoint-configs");
-        Assert.That(configurations["EndpointConfigs"]!.AsArray(), Is.Not.Empty);
+        var model = await _system.PhysicalNameAsync(pipeline, "MLOpsSagemakerModel");
+        var runs = await _system.AwsAsync("sagemaker", "describe-model", "--model-name", model);
+        Assert.That(
+            (string)runs["PrimaryContainer"]!["ModelDataUrl"]!,
+            Is.EqualTo($"s3://{_system.AssetsBucket}/models/second/model.tar.gz")
+        );
     }
 
     [Test]
