@@ -25,31 +25,30 @@ public sealed class OrchestratorFunction(
     {
         var started = clock.GetTimestamp();
         var requestId = request.RequestContext?.RequestId ?? context.AwsRequestId;
-        var answer = await AnswerAsync(request, requestId);
+        var known = Find(request);
+        var answer = await AnswerAsync(request, known, requestId);
         log.Information(
             "request answered",
             ("requestId", requestId),
             ("lambdaRequestId", context.AwsRequestId),
             ("caller", request.RequestContext?.Identity?.UserArn),
-            ("route", $"{request.HttpMethod} {request.Path}"),
+            ("route", known is null ? "none" : $"{known.Method} {known.Path}"),
             ("status", $"{answer.StatusCode}"),
             ("milliseconds", $"{clock.GetElapsedTime(started).TotalMilliseconds:0.0}")
         );
         return answer;
     }
 
-    private async Task<APIGatewayProxyResponse> AnswerAsync(APIGatewayProxyRequest request, string requestId)
+    private async Task<APIGatewayProxyResponse> AnswerAsync(
+        APIGatewayProxyRequest request,
+        ApiRoute? known,
+        string requestId
+    )
     {
-        var known = ApiRoutes.Find(request.HttpMethod, request.Path);
-        var route = routes.FirstOrDefault(route => route.Route == known);
+        var route = routes.FirstOrDefault(each => each.Route == known);
         if (route is null)
         {
-            return answers.Problem(
-                404,
-                $"There is no {request.HttpMethod} {request.Path} here; there is "
-                    + $"{string.Join(", ", ApiRoutes.All.Select(each => $"{each.Method} {each.Path}"))}.",
-                requestId
-            );
+            return NotHere(request, requestId);
         }
 
         using var time = new CancellationTokenSource(LongestAnswer, clock);
@@ -69,14 +68,7 @@ public sealed class OrchestratorFunction(
         }
         catch (ServiceFailureException failure)
         {
-            log.Error(
-                "AWS refused a call",
-                ("requestId", requestId),
-                ("operation", failure.Operation),
-                ("errorCode", failure.ErrorCode),
-                ("message", failure.Message)
-            );
-            return ServiceFailure(failure, requestId);
+            return Failed(failure, requestId);
         }
 #pragma warning disable CA1031 // Our bug: the client gets a problem with the request id, the log the stack.
         catch (Exception bug)
@@ -91,38 +83,31 @@ public sealed class OrchestratorFunction(
         }
     }
 
-    private APIGatewayProxyResponse ServiceFailure(ServiceFailureException failure, string requestId)
+    private static ApiRoute? Find(APIGatewayProxyRequest request) =>
+        // Behind a custom domain the path begins with the domain's base path; the resource is the route as declared.
+        ApiRoutes.Find(request.HttpMethod, request.Resource) ?? ApiRoutes.Find(request.HttpMethod, request.Path);
+
+    private APIGatewayProxyResponse NotHere(APIGatewayProxyRequest request, string requestId) =>
+        request is { HttpMethod: { } method, Path: { } path }
+            ? answers.Problem(
+                404,
+                $"There is no {method} {path} here; there is "
+                    + $"{string.Join(", ", ApiRoutes.All.Select(each => $"{each.Method} {each.Path}"))}.",
+                requestId
+            )
+            : answers.Problem(400, "The event is no request of API Gateway: it has no method or no path.", requestId);
+
+    private APIGatewayProxyResponse Failed(ServiceFailureException failure, string requestId)
     {
-        const string again = "Send the same request again: it goes on where this one stopped.";
-        return failure switch
-        {
-            { ErrorCode: var code }
-                when code.Contains("Throttl", StringComparison.Ordinal) || failure.StatusCode == 429 => answers.Problem(
-                429,
-                $"AWS asks to slow down. {again}",
-                requestId,
-                failure.Message
-            ),
-            { ErrorCode: "ConcurrentModificationException" or "ConflictException" } => answers.Problem(
-                409,
-                $"Somebody else changes the same pipeline right now. {again}",
-                requestId,
-                failure.Message
-            ),
-            { ErrorCode: "LimitExceededException" } => answers.Problem(
-                409,
-                "A quota of this AWS account is used up. Raise it in Service Quotas, or remove what is not needed.",
-                requestId,
-                failure.Message
-            ),
-            { ErrorCode: var code } when code.Contains("AccessDenied", StringComparison.Ordinal) => answers.Problem(
-                500,
-                "The orchestrator lacks a permission. Its operator finds which one in the log, by the request id.",
-                requestId,
-                failure.Message
-            ),
-            _ => answers.Problem(503, $"An AWS service failed. {again}", requestId, failure.Message),
-        };
+        log.Error(
+            "AWS refused a call",
+            ("requestId", requestId),
+            ("operation", failure.Operation),
+            ("errorCode", failure.ErrorCode),
+            ("reason", failure.Message)
+        );
+        var (status, message) = ServiceProblems.Of(failure);
+        return answers.Problem(status, message, requestId, failure.Message);
     }
 
     private static byte[]? Body(APIGatewayProxyRequest request)

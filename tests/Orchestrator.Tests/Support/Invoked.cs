@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using Amazon.Lambda.APIGatewayEvents;
+using Amazon.Lambda.Core;
+using Microsoft.Extensions.Time.Testing;
+using Mlops.Orchestrator.Http;
+using Mlops.Orchestrator.Routes;
+using Mlops.Provisioning;
+using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Logging;
+using Mlops.Provisioning.Tests.Fakes;
+using Moq;
+
+namespace Mlops.Orchestrator.Tests.Support;
+
+/// <summary>The whole function as Program wires it, over an AWS in memory.</summary>
+internal sealed class Invoked
+{
+    public const string RequestId = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef";
+    public const string LambdaRequestId = "8476a536-e9f4-11e8-9739-2dfe598c3fcd";
+    public const string Provision = "/provisionpipeline";
+    public const string Status = "/pipelinestatus";
+
+    // Made once: a mock by expression costs more than a whole provision.
+    private static readonly ILambdaContext Context = Mock.Of<ILambdaContext>(context =>
+        context.AwsRequestId == LambdaRequestId
+    );
+
+    private readonly OrchestratorFunction function;
+
+    public Invoked(
+        ProvisioningSettings? settings = null,
+        RequestPlanner? planner = null,
+        IPackageStore? packages = null,
+        IPipelines? pipelines = null
+    )
+    {
+        settings ??= Deployments.Single();
+        var answers = new Answers(settings.DetailedErrors);
+        var service = new PipelineService(
+            planner ?? Deployments.Planner(settings),
+            settings,
+            packages ?? Aws,
+            pipelines ?? Aws
+        );
+        function = new OrchestratorFunction(
+            [
+                new ProvisionPipeline(service, answers),
+                new PipelineStatusRoute(new PipelineStatus(settings, pipelines ?? Aws), answers),
+            ],
+            answers,
+            new StructuredLog(Lines.Add, Clock),
+            Clock
+        );
+    }
+
+    public FakeAws Aws { get; } = new();
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+
+    /// <summary>What was logged, as it was written.</summary>
+    public List<string> Lines { get; } = [];
+
+    public IReadOnlyList<JsonObject> Logged => [.. Lines.Select(line => JsonNode.Parse(line)!.AsObject())];
+
+    public Task<APIGatewayProxyResponse> PostAsync(string path, string? body, bool base64 = false) =>
+        HandleAsync(
+            new APIGatewayProxyRequest
+            {
+                Resource = path,
+                Path = path,
+                HttpMethod = "POST",
+                RequestContext = new APIGatewayProxyRequest.ProxyRequestContext
+                {
+                    RequestId = RequestId,
+                    Identity = new APIGatewayProxyRequest.RequestIdentity
+                    {
+                        UserArn = "arn:aws:iam::123456789012:user/ada",
+                    },
+                },
+                Body = body,
+                IsBase64Encoded = base64,
+            }
+        );
+
+    public Task<APIGatewayProxyResponse> HandleAsync(APIGatewayProxyRequest request) =>
+        function.HandleAsync(request, Context);
+}
