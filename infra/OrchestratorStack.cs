@@ -44,7 +44,7 @@ public sealed class OrchestratorStack : Stack
             account.Options
         );
         var topic = new NotificationTopic(
-            $"{prefix}-notifications",
+            DeploymentNames.NotificationTopic(prefix),
             new NotificationTopicArgs { Email = settings.NotificationEmail, KeyArn = keys.Operations.Arn },
             account.Options
         );

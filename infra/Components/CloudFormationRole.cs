@@ -20,7 +20,10 @@ public sealed record CloudFormationRoleArgs
 /// </summary>
 public sealed class CloudFormationRole : ComponentResource
 {
-    /// <summary>Makes the role. Its trust has no condition, for CloudFormation says nothing of whom it acts for.</summary>
+    /// <summary>
+    /// Makes the role. Its trust has no condition: no page of AWS's says that CloudFormation names whom it acts for when it
+    /// takes a stack's role, and nobody of another account can hand it this role (iam:PassRole ends at the account).
+    /// </summary>
     public CloudFormationRole(string name, CloudFormationRoleArgs args, ComponentResourceOptions? options = null)
         : base("mlops:pipelines:CloudFormationRole", name, options)
     {
@@ -135,6 +138,7 @@ public sealed class CloudFormationRole : ComponentResource
                 Actions =
                 [
                     "logs:CreateLogGroup",
+                    "logs:DeleteDataProtectionPolicy",
                     "logs:DeleteLogGroup",
                     "logs:DeleteRetentionPolicy",
                     "logs:DescribeIndexPolicies",
@@ -151,6 +155,12 @@ public sealed class CloudFormationRole : ComponentResource
                 Sid = "FindLogGroups",
                 Actions = ["logs:DescribeLogGroups"],
                 Resources = [account.Arn("logs", "log-group:*")],
+            },
+            new()
+            {
+                Sid = "FindPoliciesOfLogGroups",
+                Actions = ["logs:DescribeResourcePolicies"],
+                Resources = PolicyStatement.AnyResource,
             },
         ];
 

@@ -1,4 +1,5 @@
 using Mlops.Infra.Policies;
+using Mlops.Provisioning;
 using Pulumi;
 
 namespace Mlops.Infra.Components;
@@ -25,7 +26,7 @@ public sealed class EncryptionKeys : ComponentResource
     {
         Assets = Key("assets", "models, data and packages", args.Retain, []);
         Artifacts = Key("artifacts", "what pipelines pass from action to action", args.Retain, []);
-        Operations = Key("operations", "notifications and logs", args.Retain, [Publishers(args), Logs(args)]);
+        Operations = Key("operations", "notifications and logs", args.Retain, [Events(args), Alarms(args), Logs(args)]);
         RegisterOutputs();
 
         EncryptionKey Key(string use, string encrypts, bool retain, IReadOnlyList<PolicyStatement> services) =>
@@ -51,16 +52,37 @@ public sealed class EncryptionKeys : ComponentResource
     /// <summary>Notification topic and log groups.</summary>
     public EncryptionKey Operations { get; }
 
-    /// <summary>Services that publish to an encrypted topic need the key themselves.</summary>
-    private static PolicyStatement Publishers(EncryptionKeysArgs args) =>
+    /// <summary>
+    /// Services that publish to an encrypted topic need the key themselves. EventBridge does not say for whom it acts: under a
+    /// condition on aws:SourceAccount nothing would arrive. So the key is its for our topic alone.
+    /// </summary>
+    private static PolicyStatement Events(EncryptionKeysArgs args) =>
         new()
         {
-            Sid = "EventsAndAlarmsPublish",
-            Principal = PolicyPrincipal.Service("events.amazonaws.com", "cloudwatch.amazonaws.com"),
+            Sid = "EventsPublish",
+            Principal = PolicyPrincipal.Service("events.amazonaws.com"),
             Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
             Resources = PolicyStatement.AnyResource,
-            Conditions = [PolicyCondition.SourceAccount(args.Account)],
+            Conditions = [ForOurTopic(args)],
         };
+
+    private static PolicyStatement Alarms(EncryptionKeysArgs args) =>
+        new()
+        {
+            Sid = "AlarmsPublish",
+            Principal = PolicyPrincipal.Service("cloudwatch.amazonaws.com"),
+            Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
+            Resources = PolicyStatement.AnyResource,
+            Conditions = [PolicyCondition.SourceAccount(args.Account), ForOurTopic(args)],
+        };
+
+    /// <summary>The encryption context that SNS gives; by name, for the topic is made with the key.</summary>
+    private static PolicyCondition ForOurTopic(EncryptionKeysArgs args) =>
+        new(
+            "ArnEquals",
+            "kms:EncryptionContext:aws:sns:topicArn",
+            args.Account.Arn("sns", DeploymentNames.NotificationTopic(args.Account.Prefix))
+        );
 
     private static PolicyStatement Logs(EncryptionKeysArgs args) =>
         new()

@@ -62,8 +62,8 @@ public sealed class NotificationTopic : ComponentResource
     public Output<string> Arn { get; private set; }
 
     /// <summary>
-    /// Without a condition, which a topic's policy may not put on EventBridge; other accounts are kept out by the
-    /// key's policy.
+    /// Without a condition: a topic's policy cannot have one on EventBridge, nor can its key's policy have one on whose rule it
+    /// is. So a rule of another account that knows the topic could send a mail here, and no more than that.
     /// </summary>
     private static PolicyStatement Events(Output<string> topic) =>
         new()

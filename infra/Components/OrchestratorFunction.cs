@@ -79,11 +79,11 @@ public sealed class OrchestratorFunction : ComponentResource
             },
             new()
             {
-                // Without it a package that does not exist yet is a refusal instead of a "not found".
+                // Without it a package that does not exist yet is a refusal instead of a "not found". To ask for an object
+                // names no prefix, so a condition on s3:prefix would be that refusal too.
                 Sid = "FindPackages",
                 Actions = ["s3:ListBucket"],
                 Resources = [args.Storage.Assets.Arn],
-                Conditions = [new PolicyCondition("StringLike", "s3:prefix", $"{DeploymentNames.PackagePrefix}*")],
             },
             new()
             {

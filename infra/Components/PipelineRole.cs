@@ -159,5 +159,12 @@ public sealed class PipelineRole : ComponentResource
                     account.Arn("lambda", $"function:{DeploymentNames.DeploymentFlowFunction(account.Prefix)}"),
                 ],
             },
+            new()
+            {
+                // Without it a pipeline with a Lambda action fails (CodePipeline user guide, "Invoke a Lambda function").
+                Sid = "FindDeploymentFlow",
+                Actions = ["lambda:ListFunctions"],
+                Resources = PolicyStatement.AnyResource,
+            },
         ];
 }

@@ -30,6 +30,9 @@ public static class DeploymentNames
     /// <summary>Name of the DeploymentFlow function, and of its role.</summary>
     public static string DeploymentFlowFunction(string deploymentName) => $"{deploymentName}-deployment-flow";
 
+    /// <summary>Name of the topic that tells people.</summary>
+    public static string NotificationTopic(string deploymentName) => $"{deploymentName}-notifications";
+
     /// <summary>Key of a pipeline's package in the assets bucket.</summary>
     public static string PackageKey(string pipelineName) => $"{PackagePrefix}{pipelineName}/template.zip";
 }

@@ -14,6 +14,8 @@ public sealed class OrchestratorStackSecurityTests
         ["codepipeline:PutJobFailureResult"] = "no resource type; a job is known by its id, which only its worker has",
         ["codepipeline:PutJobSuccessResult"] = "as PutJobFailureResult",
         ["ecr:GetAuthorizationToken"] = "no resource type; the token opens only what other actions allow",
+        ["lambda:ListFunctions"] = "no resource type; CodePipeline wants it of every pipeline that invokes a function",
+        ["logs:DescribeResourcePolicies"] = "no resource type; it only reads",
         ["xray:PutTelemetryRecords"] = "no resource type",
         ["xray:PutTraceSegments"] = "no resource type",
     };
@@ -134,6 +136,62 @@ public sealed class OrchestratorStackSecurityTests
             trust.Condition("ArnLike", "aws:SourceArn"),
             Is.EqualTo("arn:aws:codepipeline:us-east-1:123456789012:mlops-pipeline-*")
         );
+    }
+
+    /// <summary>With such a condition on EventBridge no notification arrives (Amazon SNS, key management).</summary>
+    [Test]
+    public void EventBridge_uses_the_topics_key_for_the_topic_alone_and_under_no_condition_on_itself()
+    {
+        var use = _declared.Statements.Single(statement =>
+            statement.IsKeyPolicy
+            && statement.Json["Principal"]!.ToJsonString().Contains("events.amazonaws.com", StringComparison.Ordinal)
+        );
+        var topic = (string)_declared.OfType("aws-native:sns:Topic").Single().Json["topicName"]!;
+
+        Assert.That(use.Actions, Is.EquivalentTo(["kms:Decrypt", "kms:GenerateDataKey"]));
+        Assert.That(
+            use.Json["Condition"]!.ToJsonString(),
+            Is.EqualTo(
+                $$$"""{"ArnEquals":{"kms:EncryptionContext:aws:sns:topicArn":"arn:aws:sns:us-east-1:123456789012:{{{topic}}}"}}"""
+            )
+        );
+    }
+
+    /// <summary>A topic's policy may have no condition on EventBridge at all (EventBridge, resource-based policies).</summary>
+    [Test]
+    public void The_topics_policy_has_no_condition_on_EventBridge()
+    {
+        var publish = _declared.Statements.Single(statement =>
+            statement.Actions.Contains("sns:Publish") && statement.Allows
+        );
+
+        Assert.That((string?)publish.Json["Principal"]!["Service"], Is.EqualTo("events.amazonaws.com"));
+        Assert.That(publish.Json.ContainsKey("Condition"), Is.False);
+    }
+
+    /// <summary>Without it pipelines with Lambda actions fail (CodePipeline, invoke a Lambda function).</summary>
+    [Test]
+    public void CodePipeline_may_invoke_our_function_and_list_functions()
+    {
+        var duties = _declared.Statements.Where(statement =>
+            statement.Property == "policies/Duties" && statement.Urn.Contains("mlops-dev-pipeline-role")
+        );
+
+        Assert.That(
+            duties.SelectMany(statement => statement.Actions),
+            Is.EquivalentTo(["lambda:InvokeFunction", "lambda:ListFunctions"])
+        );
+    }
+
+    /// <summary>HeadObject names no prefix: under a condition on one S3 answers 403 for a package that is not there yet.</summary>
+    [Test]
+    public void Whether_a_package_is_there_is_asked_under_no_condition()
+    {
+        var list = _declared.Statements.Single(statement =>
+            statement.Urn.Contains("mlops-dev-orchestrator-role") && statement.Actions.Contains("s3:ListBucket")
+        );
+
+        Assert.That(list.Json.ContainsKey("Condition"), Is.False, list.ToString);
     }
 
     [TestCase("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock")]

@@ -1,0 +1,121 @@
+using System.Text.RegularExpressions;
+using Mlops.Infra.Tests.Declaring;
+
+namespace Mlops.Infra.Tests;
+
+/// <summary>Whether the stacks of the blueprints would be made: what their templates declare against what the program grants.</summary>
+[TestFixture, NonParallelizable] // The SDK documents its test mode as serial only.
+public sealed partial class BlueprintPermissionsTests
+{
+    private const string AnyApi = "apigateway:DELETE apigateway:GET apigateway:PATCH apigateway:POST apigateway:PUT";
+
+    /// <summary>
+    /// What CloudFormation calls to create, read, update, tag and delete a resource: the permissions of the handlers in the
+    /// registry's schemas (August 2026; EndpointConfig, which has no handlers: its API). Left out is what a handler needs only
+    /// for properties that no blueprint sets: managed policies of a role, key, data protection, indexes, delivery and policy
+    /// of a log group, policy and S3 body of an API.
+    /// </summary>
+    private static readonly Dictionary<string, string> Handlers = new()
+    {
+        ["AWS::ApiGateway::Deployment"] = AnyApi,
+        ["AWS::ApiGateway::GatewayResponse"] = AnyApi,
+        ["AWS::ApiGateway::Method"] = $"{AnyApi} iam:PassRole",
+        ["AWS::ApiGateway::Model"] = AnyApi,
+        ["AWS::ApiGateway::RequestValidator"] = AnyApi,
+        ["AWS::ApiGateway::Resource"] = AnyApi,
+        ["AWS::ApiGateway::RestApi"] = AnyApi,
+        ["AWS::ApiGateway::Stage"] = AnyApi,
+        ["AWS::IAM::Role"] =
+            "iam:CreateRole iam:DeleteRole iam:DeleteRolePolicy iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies "
+            + "iam:ListRolePolicies iam:ListRoleTags iam:PutRolePermissionsBoundary iam:PutRolePolicy iam:TagRole "
+            + "iam:UntagRole iam:UpdateAssumeRolePolicy iam:UpdateRole iam:UpdateRoleDescription",
+        ["AWS::Logs::LogGroup"] =
+            "logs:CreateLogGroup logs:DeleteDataProtectionPolicy logs:DeleteLogGroup logs:DeleteRetentionPolicy "
+            + "logs:DescribeIndexPolicies logs:DescribeLogGroups logs:DescribeResourcePolicies logs:GetDataProtectionPolicy "
+            + "logs:ListTagsForResource logs:PutRetentionPolicy logs:TagResource logs:UntagResource",
+        ["AWS::SageMaker::Endpoint"] =
+            "sagemaker:AddTags sagemaker:CreateEndpoint sagemaker:DeleteEndpoint sagemaker:DeleteTags "
+            + "sagemaker:DescribeEndpoint sagemaker:ListTags sagemaker:UpdateEndpoint kms:CreateGrant",
+        ["AWS::SageMaker::EndpointConfig"] =
+            "sagemaker:AddTags sagemaker:CreateEndpointConfig sagemaker:DeleteEndpointConfig sagemaker:DeleteTags "
+            + "sagemaker:DescribeEndpointConfig sagemaker:ListTags",
+        ["AWS::SageMaker::Model"] =
+            "iam:PassRole sagemaker:AddTags sagemaker:CreateModel sagemaker:DeleteModel sagemaker:DeleteTags "
+            + "sagemaker:DescribeModel sagemaker:ListTags",
+    };
+
+    private Declared _declared = null!;
+
+    [OneTimeSetUp]
+    public async Task DeclareAsync() => _declared = await Declared.ByAsync(Declared.Settings);
+
+    [TestCaseSource(nameof(Templates))]
+    public void CloudFormations_role_may_do_what_each_resource_needs(string template)
+    {
+        var role = _declared
+            .Statements.Where(statement =>
+                !statement.IsTrust && statement.Urn.Contains("mlops-dev-cloudformation-role", StringComparison.Ordinal)
+            )
+            .SelectMany(statement => statement.Actions)
+            .ToHashSet(StringComparer.Ordinal);
+        var types = ResourceType().Matches(Text(template)).Select(match => match.Groups["type"].Value).Distinct();
+
+        Assert.Multiple(() =>
+        {
+            foreach (var type in types)
+            {
+                Assert.That(Handlers, Does.ContainKey(type), "what its handlers need has to be looked up");
+                Assert.That(Handlers[type].Split(' ').Except(role), Is.Empty, type);
+            }
+        });
+    }
+
+    [TestCaseSource(nameof(Templates))]
+    public void The_boundary_leaves_a_stacks_roles_what_their_policies_give(string template)
+    {
+        var boundary = DeclaredStatement
+            .Of(_declared.OfType("aws-native:iam:ManagedPolicy").Single())
+            .SelectMany(statement => statement.Actions);
+        var given = GivenAction()
+            .Matches(Text(template))
+            .Select(match => match.Value)
+            .Where(action => action != "sts:AssumeRole")
+            .Distinct()
+            .ToList();
+
+        Assert.That(given, Is.Not.Empty);
+        Assert.That(given.Except(boundary), Is.Empty);
+    }
+
+    private static IEnumerable<string> Templates() =>
+        Directory
+            .EnumerateFiles(Path.Combine(Checkout(), "blueprints"), "*.yaml", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Checkout(), path));
+
+    private static string Text(string template) => File.ReadAllText(Path.Combine(Checkout(), template));
+
+    private static string Checkout()
+    {
+        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "MlopsPulumi.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("MlopsPulumi.sln");
+        }
+
+        return folder.FullName;
+    }
+
+    [GeneratedRegex(
+        @"^    Type: (?<type>AWS::\w+::\w+)\r?$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex ResourceType();
+
+    [GeneratedRegex(
+        @"(?<=^ *(- |Action: ))[a-z0-9]+:[A-Z]\w+(?=\r?$)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex GivenAction();
+}
