@@ -1,7 +1,7 @@
 using Mlops.Infra.Policies;
 using Pulumi;
 using Pulumi.Aws.S3;
-using Pulumi.Aws.S3.Inputs;
+using Inputs = Pulumi.Aws.S3.Inputs;
 
 namespace Mlops.Infra.Components;
 
@@ -18,7 +18,7 @@ public sealed record SecureBucketArgs
     public LogBucket? Logs { get; init; }
 
     /// <summary>What expires, in addition to uploads that were never finished.</summary>
-    public IReadOnlyList<BucketLifecycleConfigurationRuleArgs> Lifecycle { get; init; } = [];
+    public IReadOnlyList<Inputs.BucketLifecycleConfigurationRuleArgs> Lifecycle { get; init; } = [];
 
     /// <summary>Who else may do what, given the bucket's ARN; that plain HTTP is refused is not a choice.</summary>
     public Func<Output<string>, IEnumerable<PolicyStatement>> Access { get; init; } = _ => [];
@@ -71,7 +71,7 @@ public sealed class SecureBucket : ComponentResource
             new BucketOwnershipControlsArgs
             {
                 Bucket = Name,
-                Rule = new BucketOwnershipControlsRuleArgs { ObjectOwnership = "BucketOwnerEnforced" },
+                Rule = new Inputs.BucketOwnershipControlsRuleArgs { ObjectOwnership = "BucketOwnerEnforced" },
             },
             _child
         );
@@ -96,7 +96,7 @@ public sealed class SecureBucket : ComponentResource
             new BucketVersioningArgs
             {
                 Bucket = Name,
-                VersioningConfiguration = new BucketVersioningVersioningConfigurationArgs { Status = "Enabled" },
+                VersioningConfiguration = new Inputs.BucketVersioningVersioningConfigurationArgs { Status = "Enabled" },
             },
             _child
         );
@@ -125,31 +125,32 @@ public sealed class SecureBucket : ComponentResource
         }
     }
 
-    private BucketServerSideEncryptionConfigurationRuleArgs Encryption() =>
+    private Inputs.BucketServerSideEncryptionConfigurationRuleArgs Encryption() =>
         new()
         {
             BucketKeyEnabled = _args.KeyArn is not null,
             ApplyServerSideEncryptionByDefault =
-                new BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs
+                new Inputs.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs
                 {
                     SseAlgorithm = _args.KeyArn is null ? "AES256" : "aws:kms",
                     KmsMasterKeyId = _args.KeyArn,
                 },
         };
 
-    private InputList<BucketLifecycleConfigurationRuleArgs> Lifecycle()
+    private InputList<Inputs.BucketLifecycleConfigurationRuleArgs> Lifecycle()
     {
-        var rules = new InputList<BucketLifecycleConfigurationRuleArgs>
+        var rules = new InputList<Inputs.BucketLifecycleConfigurationRuleArgs>
         {
-            new BucketLifecycleConfigurationRuleArgs
+            new Inputs.BucketLifecycleConfigurationRuleArgs
             {
                 Id = "drop-unfinished-uploads",
                 Status = "Enabled",
-                Filter = new BucketLifecycleConfigurationRuleFilterArgs { Prefix = "" },
-                AbortIncompleteMultipartUpload = new BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs
-                {
-                    DaysAfterInitiation = UnfinishedUploadDays,
-                },
+                Filter = new Inputs.BucketLifecycleConfigurationRuleFilterArgs { Prefix = "" },
+                AbortIncompleteMultipartUpload =
+                    new Inputs.BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs
+                    {
+                        DaysAfterInitiation = UnfinishedUploadDays,
+                    },
             },
         };
         foreach (var rule in _args.Lifecycle)

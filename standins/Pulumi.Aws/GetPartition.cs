@@ -22,17 +22,11 @@ public static class GetPartition
 
 public sealed class GetPartitionArgs : InvokeArgs
 {
-    [Input("id")]
-    public string? Id { get; set; }
-
     public static new GetPartitionArgs Empty => new();
 }
 
 public sealed class GetPartitionInvokeArgs : InvokeArgs
 {
-    [Input("id")]
-    public Input<string>? Id { get; set; }
-
     public static new GetPartitionInvokeArgs Empty => new();
 }
 
@@ -41,17 +35,14 @@ public sealed class GetPartitionResult
 {
     public readonly string DnsSuffix;
 
-    public readonly string Id;
-
     public readonly string Partition;
 
     public readonly string ReverseDnsPrefix;
 
     [OutputConstructor]
-    private GetPartitionResult(string dnsSuffix, string id, string partition, string reverseDnsPrefix)
+    private GetPartitionResult(string dnsSuffix, string partition, string reverseDnsPrefix)
     {
         DnsSuffix = dnsSuffix;
-        Id = id;
         Partition = partition;
         ReverseDnsPrefix = reverseDnsPrefix;
     }

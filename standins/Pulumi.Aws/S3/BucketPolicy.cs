@@ -16,7 +16,7 @@ public sealed class BucketPolicyArgs : ResourceArgs
     public Input<string> Bucket { get; set; } = null!;
 
     [Input("policy", required: true)]
-    public Input<string> Policy { get; set; } = null!;
+    public InputUnion<string, Inputs.PolicyDocumentArgs> Policy { get; set; } = null!;
 
     public static new BucketPolicyArgs Empty => new();
 }
