@@ -51,8 +51,9 @@ public sealed class BadInputTests
         );
     }
 
+    [Order(1)]
     [TestCaseSource(nameof(Bodies))]
-    public async Task Is_refused_with_a_4xx_and_nothing_is_made(string body)
+    public async Task Is_refused_with_a_4xx(string body)
     {
         using var response = await _system.PostAsync("/provisionpipeline", body);
         var answer = await LocalSystem.JsonAsync(response);
@@ -60,10 +61,9 @@ public sealed class BadInputTests
         Assert.That((int)response.StatusCode, Is.InRange(400, 499), answer.ToJsonString());
         Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
         Assert.That((string?)answer["message"], Is.Not.Empty.And.Not.Null);
-        await NothingIsMadeAsync();
     }
 
-    [Test]
+    [Test, Order(1)]
     public async Task A_body_over_the_limit_is_refused()
     {
         var body = Encoding.UTF8.GetBytes(
@@ -73,10 +73,9 @@ public sealed class BadInputTests
         using var response = await _system.PostAsync("/provisionpipeline", body);
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
-        await NothingIsMadeAsync();
     }
 
-    [Test]
+    [Test, Order(1)]
     public async Task Every_finding_is_told_at_once_with_code_place_value_rule_and_remedy()
     {
         var request = JsonNode.Parse(Valid())!.AsObject();
@@ -125,7 +124,8 @@ public sealed class BadInputTests
         Assert.That((int)response.StatusCode, Is.InRange(400, 499));
     }
 
-    private async Task NothingIsMadeAsync()
+    [Test, Order(2)]
+    public async Task After_all_these_refusals_there_is_no_pipeline_and_no_package()
     {
         Assert.That((await _system.AwsAsync("codepipeline", "list-pipelines"))["pipelines"]!.AsArray(), Is.Empty);
         Assert.That(await _system.PackageVersionsAsync(""), Is.Empty);
@@ -141,5 +141,5 @@ public sealed class BadInputTests
     }
 
     private static TestCaseData Case(string name, string body) =>
-        new TestCaseData(body).SetName($"A request with {name} is refused with a 4xx and nothing is made");
+        new TestCaseData(body).SetName($"A request with {name} is refused with a 4xx");
 }
