@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Mlops.Orchestrator.Tests.Support;
 using Mlops.Provisioning.Requests;
 using Mlops.Provisioning.Tests.Fakes;
@@ -56,6 +57,19 @@ public sealed class ProblemTests
             answer.Text("detailedMessage"),
             Does.Contain($"{FindingCodes.InstanceType} /inference_instance: {instance["message"]} {instance["remedy"]}")
         );
+    }
+
+    [Test]
+    public async Task The_finding_in_the_documentation_is_what_one_gets()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "docs", "errors.md"));
+        var shown = JsonNode.Parse(page.Split("```")[1].Replace("json", "", StringComparison.Ordinal))!.AsObject();
+        var request = JsonNode.Parse(Deployments.Example("byom_realtime_builtin"))!.AsObject();
+        request[((string)shown["pointer"]!).TrimStart('/')] = (string)shown["value"]!;
+
+        var answer = await new Invoked().PostAsync(Invoked.Provision, request.ToJsonString());
+
+        Assert.That(answer.Errors().Single().ToJsonString(), Is.EqualTo(shown.ToJsonString()));
     }
 
     [Test]
