@@ -91,10 +91,8 @@ public sealed class DeploymentFlowFunction : ComponentResource
                 [
                     "cloudformation:DeleteStack",
                     "cloudformation:DescribeStackEvents",
-                    "cloudformation:DescribeStackResource",
                     "cloudformation:DescribeStackResources",
                     "cloudformation:DescribeStacks",
-                    "cloudformation:ListStackResources",
                 ],
                 Resources = [account.PipelineStacksArn],
             },
@@ -109,14 +107,12 @@ public sealed class DeploymentFlowFunction : ComponentResource
                 [
                     "sagemaker:DescribeEndpoint",
                     "sagemaker:DescribeEndpointConfig",
-                    "sagemaker:DescribeModel",
                     "sagemaker:DescribeModelPackage",
                 ],
                 Resources =
                 [
                     account.Arn("sagemaker", "endpoint/*"),
                     account.Arn("sagemaker", "endpoint-config/*"),
-                    account.Arn("sagemaker", "model/*"),
                     account.Arn("sagemaker", "model-package/*"),
                 ],
             },

@@ -74,7 +74,7 @@ public sealed class OrchestratorFunction : ComponentResource
             new()
             {
                 Sid = "ReadAndWritePackages",
-                Actions = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
+                Actions = ["s3:GetObject", "s3:PutObject"],
                 Resources = [Output.Format($"{args.Storage.Assets.Arn}/{DeploymentNames.PackagePrefix}*")],
             },
             new()
@@ -102,13 +102,10 @@ public sealed class OrchestratorFunction : ComponentResource
                 [
                     "codepipeline:CreatePipeline",
                     "codepipeline:GetPipeline",
-                    "codepipeline:GetPipelineExecution",
                     "codepipeline:GetPipelineState",
                     "codepipeline:ListPipelineExecutions",
-                    "codepipeline:ListTagsForResource",
                     "codepipeline:StartPipelineExecution",
                     "codepipeline:TagResource",
-                    "codepipeline:UntagResource",
                     "codepipeline:UpdatePipeline",
                 ],
                 Resources = [args.Account.PipelinesArn],

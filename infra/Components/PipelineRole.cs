@@ -36,7 +36,8 @@ public sealed class PipelineRole : ComponentResource
                 TrustedWhen =
                 [
                     PolicyCondition.SourceAccount(args.Account),
-                    new PolicyCondition("ArnLike", "aws:SourceArn", args.Account.PipelinesArn),
+                    // CodePipeline's own roles have the account alone; that it names the pipeline too is said nowhere.
+                    new PolicyCondition("ArnLikeIfExists", "aws:SourceArn", args.Account.PipelinesArn),
                 ],
                 Policies = new Dictionary<string, IReadOnlyList<PolicyStatement>>
                 {

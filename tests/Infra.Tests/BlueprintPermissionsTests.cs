@@ -89,21 +89,10 @@ public sealed partial class BlueprintPermissionsTests
 
     private static IEnumerable<string> Templates() =>
         Directory
-            .EnumerateFiles(Path.Combine(Checkout(), "blueprints"), "*.yaml", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Checkout(), path));
+            .EnumerateFiles(Path.Combine(Checkout.Path, "blueprints"), "*.yaml", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Checkout.Path, path));
 
-    private static string Text(string template) => File.ReadAllText(Path.Combine(Checkout(), template));
-
-    private static string Checkout()
-    {
-        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "MlopsPulumi.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("MlopsPulumi.sln");
-        }
-
-        return folder.FullName;
-    }
+    private static string Text(string template) => File.ReadAllText(Path.Combine(Checkout.Path, template));
 
     [GeneratedRegex(
         @"^    Type: (?<type>AWS::\w+::\w+)\r?$",

@@ -133,7 +133,7 @@ public sealed class OrchestratorStackSecurityTests
 
         Assert.That(trust.Condition("StringEquals", "aws:SourceAccount"), Is.EqualTo("123456789012"));
         Assert.That(
-            trust.Condition("ArnLike", "aws:SourceArn"),
+            trust.Condition("ArnLikeIfExists", "aws:SourceArn"),
             Is.EqualTo("arn:aws:codepipeline:us-east-1:123456789012:mlops-pipeline-*")
         );
     }

@@ -1,3 +1,4 @@
+using Mlops.Infra.Tests.Declaring;
 using YamlDotNet.RepresentationModel;
 
 namespace Mlops.Infra.Tests;
@@ -48,19 +49,8 @@ public sealed class StackFilesTests
     private static YamlMappingNode Nodes(string stack)
     {
         var yaml = new YamlStream();
-        using var reader = new StreamReader(Path.Combine(Checkout(), $"Pulumi.{stack}.yaml"));
+        using var reader = new StreamReader(Path.Combine(Checkout.Path, $"Pulumi.{stack}.yaml"));
         yaml.Load(reader);
         return (YamlMappingNode)yaml.Documents[0].RootNode["config"];
-    }
-
-    private static string Checkout()
-    {
-        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "MlopsPulumi.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 }
