@@ -8,6 +8,7 @@ using Pulumi.AwsNative.ApiGateway.Inputs;
 using Pulumi.AwsNative.Lambda;
 using Pulumi.AwsNative.Logs;
 using Deployment = Pulumi.AwsNative.ApiGateway.Deployment;
+using Resource = Pulumi.Resource;
 
 namespace Mlops.Infra.Components;
 

@@ -2,7 +2,7 @@ using Mlops.Infra.Policies;
 using Mlops.Provisioning;
 using Pulumi;
 using Pulumi.AwsNative.Iam;
-using Pulumi.AwsNative.Iam.Inputs;
+using RolePolicyArgs = Pulumi.AwsNative.Iam.Inputs.RolePolicyArgs;
 
 namespace Mlops.Infra.Components;
 

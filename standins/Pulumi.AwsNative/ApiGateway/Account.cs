@@ -10,7 +10,7 @@ public partial class Account : CustomResource
         : base("aws-native:apigateway:Account", name, args ?? new AccountArgs(), Utilities.Options(options)) { }
 }
 
-public sealed class AccountArgs : ResourceArgs
+public sealed class AccountArgs : global::Pulumi.ResourceArgs
 {
     [Input("cloudWatchRoleArn")]
     public Input<string>? CloudWatchRoleArn { get; set; }

@@ -18,7 +18,7 @@ public partial class Deployment : CustomResource
         ) { }
 }
 
-public sealed class DeploymentArgs : ResourceArgs
+public sealed class DeploymentArgs : global::Pulumi.ResourceArgs
 {
     [Input("description")]
     public Input<string>? Description { get; set; }

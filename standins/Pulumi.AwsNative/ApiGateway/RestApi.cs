@@ -16,7 +16,7 @@ public partial class RestApi : CustomResource
         : base("aws-native:apigateway:RestApi", name, args ?? new RestApiArgs(), Utilities.Options(options)) { }
 }
 
-public sealed class RestApiArgs : ResourceArgs
+public sealed class RestApiArgs : global::Pulumi.ResourceArgs
 {
     [Input("body")]
     public Input<object>? Body { get; set; }

@@ -18,7 +18,7 @@ public partial class Stage : CustomResource
         ) { }
 }
 
-public sealed class StageArgs : ResourceArgs
+public sealed class StageArgs : global::Pulumi.ResourceArgs
 {
     [Input("accessLogSetting")]
     public Input<Inputs.StageAccessLogSettingArgs>? AccessLogSetting { get; set; }

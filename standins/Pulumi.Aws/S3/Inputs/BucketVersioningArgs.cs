@@ -1,5 +1,7 @@
 namespace Pulumi.Aws.S3.Inputs;
 
+// Of a bucket's own, deprecated property. It is here because Pulumi.Aws.S3 has a class of this name, too.
+
 public sealed class BucketVersioningArgs : ResourceArgs
 {
     [Input("enabled")]

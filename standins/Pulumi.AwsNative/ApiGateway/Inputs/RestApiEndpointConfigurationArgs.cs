@@ -1,6 +1,6 @@
 namespace Pulumi.AwsNative.ApiGateway.Inputs;
 
-public sealed class RestApiEndpointConfigurationArgs : ResourceArgs
+public sealed class RestApiEndpointConfigurationArgs : global::Pulumi.ResourceArgs
 {
     [Input("types")]
     private InputList<string>? _types;

@@ -1,6 +1,6 @@
 namespace Pulumi.AwsNative.ApiGateway.Inputs;
 
-public sealed class StageAccessLogSettingArgs : ResourceArgs
+public sealed class StageAccessLogSettingArgs : global::Pulumi.ResourceArgs
 {
     [Input("destinationArn")]
     public Input<string>? DestinationArn { get; set; }

@@ -1,6 +1,6 @@
 namespace Pulumi.AwsNative.ApiGateway.Inputs;
 
-public sealed class StageMethodSettingArgs : ResourceArgs
+public sealed class StageMethodSettingArgs : global::Pulumi.ResourceArgs
 {
     [Input("httpMethod")]
     public Input<string>? HttpMethod { get; set; }
