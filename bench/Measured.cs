@@ -61,9 +61,9 @@ internal sealed record Measured(IReadOnlyList<double> Cold, IReadOnlyList<double
         CancellationToken cancellationToken
     )
     {
-        var (timestamp, body) = await api.InvokeAsync(json, cancellationToken);
-        return body.Contains("pipeline_id", StringComparison.Ordinal)
-            ? Stopwatch.GetElapsedTime(began, timestamp).TotalMilliseconds
-            : throw new InvalidOperationException($"The function refused the request of the benchmark: {body}");
+        var answer = await api.InvokeAsync(json, cancellationToken);
+        return answer.Body.Contains("pipeline_id", StringComparison.Ordinal)
+            ? Stopwatch.GetElapsedTime(began, answer.Timestamp).TotalMilliseconds
+            : throw new InvalidOperationException($"The function refused the request of the benchmark: {answer.Body}");
     }
 }

@@ -15,9 +15,9 @@ internal sealed class RuntimeApi : IAsyncDisposable
 {
     private readonly WebApplication _server;
     private readonly Channel<string> _events;
-    private readonly Channel<(long Timestamp, string Body)> _answers;
+    private readonly Channel<RuntimeAnswer> _answers;
 
-    private RuntimeApi(WebApplication server, Channel<string> events, Channel<(long Timestamp, string Body)> answers) =>
+    private RuntimeApi(WebApplication server, Channel<string> events, Channel<RuntimeAnswer> answers) =>
         (_server, _events, _answers) = (server, events, answers);
 
     public string Address =>
@@ -28,7 +28,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
     public static async Task<RuntimeApi> StartAsync()
     {
         var events = Channel.CreateUnbounded<string>();
-        var answers = Channel.CreateUnbounded<(long, string)>();
+        var answers = Channel.CreateUnbounded<RuntimeAnswer>();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -53,7 +53,8 @@ internal sealed class RuntimeApi : IAsyncDisposable
             {
                 using var reader = new StreamReader(context.Request.Body);
                 var body = await reader.ReadToEndAsync(context.RequestAborted);
-                answers.Writer.TryWrite((Stopwatch.GetTimestamp(), body));
+                var isError = context.Request.Path.Value!.EndsWith("/error", StringComparison.Ordinal);
+                answers.Writer.TryWrite(new RuntimeAnswer(Stopwatch.GetTimestamp(), isError, body));
                 context.Response.StatusCode = 202;
             }
         );
@@ -61,8 +62,8 @@ internal sealed class RuntimeApi : IAsyncDisposable
         return new RuntimeApi(server, events, answers);
     }
 
-    /// <summary>Hands out one event and gives the time at which its answer was complete.</summary>
-    public async Task<(long Timestamp, string Body)> InvokeAsync(string json, CancellationToken cancellationToken)
+    /// <summary>Hands out one event and waits for its answer.</summary>
+    public async Task<RuntimeAnswer> InvokeAsync(string json, CancellationToken cancellationToken)
     {
         _events.Writer.TryWrite(json);
         return await _answers.Reader.ReadAsync(cancellationToken);
@@ -70,3 +71,9 @@ internal sealed class RuntimeApi : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 }
+
+/// <summary>What a function answered.</summary>
+/// <param name="Timestamp">When the answer was complete.</param>
+/// <param name="IsError">Whether it is the report of an exception.</param>
+/// <param name="Body">The answer, or the report.</param>
+internal sealed record RuntimeAnswer(long Timestamp, bool IsError, string Body);

@@ -1,0 +1,71 @@
+using System.IO.Compression;
+using Mlops.Infra.Publishing;
+
+namespace Mlops.Native.Tests;
+
+/// <summary>The packages as they are shipped, built once for all tests (or taken, when no source has changed) and unpacked.</summary>
+[SetUpFixture]
+internal sealed class Packages
+{
+    private static readonly TimeSpan LongestBuild = TimeSpan.FromMinutes(10);
+    private static readonly List<string> Told = [];
+    private static LambdaPackages? packages;
+    private static string? folder;
+
+    [OneTimeSetUp]
+    public static async Task PublishAsync()
+    {
+        using var time = new CancellationTokenSource(LongestBuild);
+        packages = await LambdaPublisher.PublishAsync(
+            new LambdaPublishing
+            {
+                RepositoryRoot = Root(),
+                ForLocal = true,
+                Tell = Told.Add,
+            },
+            time.Token
+        );
+        folder = Directory.CreateTempSubdirectory("mlops-native-").FullName;
+        foreach (var package in (LambdaPackage[])[packages.Orchestrator, packages.DeploymentFlow])
+        {
+            await ZipFile.ExtractToDirectoryAsync(package.ZipPath, Unpacked(package), time.Token);
+        }
+    }
+
+    [OneTimeTearDown]
+    public static void Remove()
+    {
+        if (folder is not null)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Path of the function's native binary; where this machine cannot build one, the test is skipped and says why.</summary>
+    public static string Bootstrap(Func<LambdaPackages, LambdaPackage> choose)
+    {
+        var package = choose(packages!);
+        if (package.Runtime != "provided.al2023")
+        {
+            Assert.Ignore($"No native code here. {string.Join(' ', Told)}");
+        }
+
+        return Path.Combine(Unpacked(package), "bootstrap");
+    }
+
+    private static string Unpacked(LambdaPackage package) =>
+        Path.Combine(folder!, Path.GetFileNameWithoutExtension(package.ZipPath));
+
+    private static string Root()
+    {
+        for (var place = new DirectoryInfo(AppContext.BaseDirectory); place is not null; place = place.Parent)
+        {
+            if (File.Exists(Path.Combine(place.FullName, "MlopsPulumi.sln")))
+            {
+                return place.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not inside a checkout.");
+    }
+}
