@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Mlops.Local.Stacks;
 using Mlops.Local.Stacks.Wire;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using Mlops.Local.Templates;
 
 namespace Mlops.Local.Pipelines;
 
@@ -18,9 +16,10 @@ public sealed class DeployedTemplate
 {
     private readonly JsonObject root;
     private readonly Dictionary<string, string> parameters;
+    private readonly TemplateConditions conditions;
 
     private DeployedTemplate(JsonObject root, Dictionary<string, string> parameters) =>
-        (this.root, this.parameters) = (root, parameters);
+        (this.root, this.parameters, conditions) = (root, parameters, new TemplateConditions(root, parameters));
 
     /// <summary>Reads YAML with CloudFormation's short forms, or JSON.</summary>
     public static DeployedTemplate Parse(
@@ -30,9 +29,7 @@ public sealed class DeployedTemplate
         string stackName
     )
     {
-        var yaml = new YamlStream();
-        yaml.Load(new StringReader(body));
-        var template = ToJson(yaml.Documents[0].RootNode)!.AsObject();
+        var template = TemplateJson.Read(body);
         var values = new Dictionary<string, string>(given)
         {
             ["AWS::AccountId"] = account.AccountId,
@@ -56,31 +53,12 @@ public sealed class DeployedTemplate
     public IEnumerable<DeployedResource> Resources(IReadOnlyDictionary<string, string> physical) =>
         root["Resources"]!
             .AsObject()
-            .Where(resource => resource.Value!["Condition"] is not { } condition || Holds((string)condition!))
+            .Where(resource => conditions.Keep(resource.Value))
             .Select(resource => new DeployedResource(
                 resource.Key,
                 (string)resource.Value!["Type"]!,
                 Resolve(resource.Value["Properties"], physical) as JsonObject ?? []
             ));
-
-    private bool Holds(string condition) => Truth(root["Conditions"]![condition]);
-
-    private bool Truth(JsonNode? expression)
-    {
-        var (function, argument) = expression!.AsObject().Single();
-        return function switch
-        {
-            "Condition" => Holds((string)argument!),
-            "Fn::Not" => !Truth(argument!.AsArray()[0]),
-            "Fn::And" => argument!.AsArray().All(Truth),
-            "Fn::Or" => argument!.AsArray().Any(Truth),
-            "Fn::Equals" => Scalar(argument!.AsArray()[0]) == Scalar(argument.AsArray()[1]),
-            _ => throw new NotSupportedException($"The condition function {function} is not known here."),
-        };
-    }
-
-    private string? Scalar(JsonNode? node) =>
-        Resolve(node, new Dictionary<string, string>()) is JsonValue value ? value.ToString() : null;
 
     private JsonNode? Resolve(JsonNode? node, IReadOnlyDictionary<string, string> physical)
     {
@@ -108,6 +86,14 @@ public sealed class DeployedTemplate
 
     private JsonNode? Call(string function, JsonNode? argument, IReadOnlyDictionary<string, string> physical)
     {
+        string? Known(string name) => parameters.GetValueOrDefault(name) ?? physical.GetValueOrDefault(name);
+
+        // Of SageMaker's resources the attribute that is their name: the end of the ARN that is their physical id.
+        string? Attribute(JsonArray path) =>
+            root["Resources"]?[$"{path[0]}"]?["Type"]?.ToString() + "Name" == $"AWS::SageMaker::{path[1]}"
+                ? physical.GetValueOrDefault($"{path[0]}")?.Split('/')[^1]
+                : null;
+
         switch (function)
         {
             case "Ref" when (string?)argument == "AWS::NoValue":
@@ -116,55 +102,18 @@ public sealed class DeployedTemplate
                 return JsonValue.Create(value);
             case "Ref" when physical.TryGetValue((string)argument!, out var id):
                 return JsonValue.Create(id);
-            case "Fn::If":
-                var branches = argument!.AsArray();
-                return Resolve(branches[Holds((string)branches[0]!) ? 1 : 2], physical);
+            case "Fn::If" when argument is JsonArray branches && conditions.Holds($"{branches[0]}") is { } holds:
+                return Resolve(branches[holds ? 1 : 2], physical);
+            case "Fn::Sub"
+                when Substitution.Resolve(Resolve(argument, physical), Known) is { } text
+                    && !text.Contains(Comparison.Anything, StringComparison.Ordinal):
+                return JsonValue.Create(text);
+            case "Fn::GetAtt" when argument is JsonArray { Count: 2 } path && Attribute(path) is { } attribute:
+                return JsonValue.Create(attribute);
             default:
                 return JsonValue.Create(Comparison.Anything);
         }
     }
 
     private static bool IsFunction(string name) => name == "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal);
-
-    private static JsonNode? ToJson(YamlNode node)
-    {
-        JsonNode? plain = node switch
-        {
-            YamlMappingNode map => Map(map),
-            YamlSequenceNode list => new JsonArray([.. list.Children.Select(ToJson)]),
-            YamlScalarNode scalar => Scalar(scalar),
-            _ => null,
-        };
-        if (node.Tag.IsEmpty || node.Tag.IsNonSpecific || !node.Tag.Value.StartsWith('!'))
-        {
-            return plain;
-        }
-
-        var name = node.Tag.Value[1..];
-        return new JsonObject { [name is "Ref" or "Condition" ? name : $"Fn::{name}"] = plain };
-    }
-
-    private static JsonObject Map(YamlMappingNode map)
-    {
-        var json = new JsonObject();
-        foreach (var (key, value) in map.Children)
-        {
-            json[key.ToString()] = ToJson(value);
-        }
-
-        return json;
-    }
-
-    private static JsonValue? Scalar(YamlScalarNode scalar) =>
-        scalar.Style is ScalarStyle.Plain
-            ? scalar.Value switch
-            {
-                "true" => JsonValue.Create(true),
-                "false" => JsonValue.Create(false),
-                "null" or "~" or "" => null,
-                var text when long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) =>
-                    JsonValue.Create(number),
-                var text => JsonValue.Create(text),
-            }
-            : JsonValue.Create(scalar.Value);
 }

@@ -91,27 +91,22 @@ internal static class ChangeSets
 
         await cloudFormation.ExecuteChangeSetAsync(changeSet, cancellationToken);
         await stacks.RequireGoodEndAsync(stackName, cancellationToken);
-        await RecallOutputsAsync(cloudFormation, changeSet, cancellationToken);
+        await RecallAsync(cloudFormation, changeSet, cancellationToken);
     }
 
     /// <summary>
-    /// moto goes on showing the outputs of before a change set (none for a new stack) until the stack is updated. Where
-    /// other outputs are declared than shown, the same template with one more line end brings them back.
+    /// moto goes on showing the parameters and outputs of before a change set until the stack is updated: the same
+    /// again, with one more line end, changes nothing and brings them up to date.
     /// </summary>
-    private static async Task RecallOutputsAsync(
+    private static async Task RecallAsync(
         CloudFormationClient cloudFormation,
         ChangeSetView changeSet,
         CancellationToken cancellationToken
     )
     {
-        if (await cloudFormation.FindStackAsync(changeSet.StackName, cancellationToken) is not { } stack)
+        if (await cloudFormation.FindStackAsync(changeSet.StackName, cancellationToken) is { } stack)
         {
-            return;
-        }
-
-        var body = await cloudFormation.TemplateAsync(stack.Id, cancellationToken);
-        if (!Template.Parse(body).Outputs.ToHashSet(StringComparer.Ordinal).SetEquals(stack.Outputs.Keys))
-        {
+            var body = await cloudFormation.TemplateAsync(stack.Id, cancellationToken);
             await cloudFormation.UpdateTemplateAsync(stack.Id, body + "\n", changeSet.Parameters, cancellationToken);
         }
     }

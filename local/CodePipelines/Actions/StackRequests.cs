@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mlops.Local.CodePipelines.Aws;
 using Mlops.Local.CodePipelines.Executions;
+using Mlops.Local.CodePipelines.Templates;
 
 namespace Mlops.Local.CodePipelines.Actions;
 
@@ -47,7 +48,7 @@ internal static class StackRequests
         template.RequireCapabilities(capabilities);
         return new StackRequest(
             context.Configuration["StackName"],
-            body,
+            LocalTemplate.Write(body, parameters),
             parameters,
             Texts(configuration, "Tags"),
             capabilities,

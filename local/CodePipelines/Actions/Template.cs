@@ -26,8 +26,6 @@ internal sealed class Template
 
     public string Body { get; }
 
-    public IEnumerable<string> Outputs => Mapping(root, "Outputs").Select(one => Text(one.Key));
-
     /// <summary>Reads YAML, of which JSON is a part.</summary>
     /// <exception cref="ActionFailedException">It is neither.</exception>
     public static Template Parse(string body)
