@@ -3,8 +3,6 @@ using Amazon.Runtime;
 
 namespace Amazon.CloudFormation.Model;
 
-public partial class AmazonCloudFormationRequest : AmazonWebServiceRequest { }
-
 public partial class DeleteStackRequest : AmazonCloudFormationRequest
 {
     public string StackName { get; set; }

@@ -3,8 +3,6 @@ using Amazon.Runtime;
 
 namespace Amazon.CodePipeline.Model;
 
-public partial class AmazonCodePipelineRequest : AmazonWebServiceRequest { }
-
 public partial class CreatePipelineRequest : AmazonCodePipelineRequest
 {
     public PipelineDeclaration Pipeline { get; set; }

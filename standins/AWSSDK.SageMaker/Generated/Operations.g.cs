@@ -3,8 +3,6 @@ using Amazon.Runtime;
 
 namespace Amazon.SageMaker.Model;
 
-public partial class AmazonSageMakerRequest : AmazonWebServiceRequest { }
-
 public partial class DescribeEndpointRequest : AmazonSageMakerRequest
 {
     public string EndpointName { get; set; }
