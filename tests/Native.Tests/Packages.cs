@@ -19,7 +19,7 @@ internal sealed class Packages
         packages = await LambdaPublisher.PublishAsync(
             new LambdaPublishing
             {
-                RepositoryRoot = Root(),
+                RepositoryRoot = Root,
                 ForLocal = true,
                 Tell = Told.Add,
             },
@@ -41,13 +41,20 @@ internal sealed class Packages
         }
     }
 
+    /// <summary>The checkout.</summary>
+    public static string Root { get; } = FindRoot();
+
+    public static LambdaPackage Of(Func<LambdaPackages, LambdaPackage> choose) => choose(packages!);
+
     /// <summary>Path of the function's native binary; where this machine cannot build one, the test is skipped and says why.</summary>
     public static string Bootstrap(Func<LambdaPackages, LambdaPackage> choose)
     {
-        var package = choose(packages!);
+        var package = Of(choose);
         if (package.Runtime != "provided.al2023")
         {
-            Assert.Ignore($"No native code here. {string.Join(' ', Told)}");
+            Assert.Ignore(
+                $"This machine builds packages for {package.Runtime}. Native ones need Linux and a C toolchain (on Debian: apt-get install gcc zlib1g-dev). {string.Join(' ', Told)}"
+            );
         }
 
         return Path.Combine(Unpacked(package), "bootstrap");
@@ -56,7 +63,7 @@ internal sealed class Packages
     private static string Unpacked(LambdaPackage package) =>
         Path.Combine(folder!, Path.GetFileNameWithoutExtension(package.ZipPath));
 
-    private static string Root()
+    private static string FindRoot()
     {
         for (var place = new DirectoryInfo(AppContext.BaseDirectory); place is not null; place = place.Parent)
         {
