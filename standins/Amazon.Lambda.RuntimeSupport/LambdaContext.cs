@@ -50,7 +50,7 @@ internal sealed class LambdaContext(HttpResponseHeaders headers, LogWriter log, 
     private static string Header(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues($"Lambda-Runtime-{name}", out var values) ? values.FirstOrDefault() : null;
 
-    /// <summary>What the AWS Mobile SDK sends along; null from every other caller.</summary>
+    /// <summary>What the AWS Mobile SDK sends along; empty, not null, from every other caller.</summary>
     private sealed record Mobile(
         IClientApplication Client,
         IDictionary<string, string> Custom,
@@ -61,7 +61,7 @@ internal sealed class LambdaContext(HttpResponseHeaders headers, LogWriter log, 
         {
             if (string.IsNullOrWhiteSpace(json))
             {
-                return null;
+                return new Mobile(null, null, null);
             }
 
             using var document = JsonDocument.Parse(json);
@@ -78,7 +78,7 @@ internal sealed class LambdaContext(HttpResponseHeaders headers, LogWriter log, 
         {
             if (string.IsNullOrWhiteSpace(json))
             {
-                return null;
+                return new Identities(null);
             }
 
             using var document = JsonDocument.Parse(json);

@@ -88,8 +88,8 @@ public sealed class LambdaRuntimeTests
         Assert.That(trace, Is.EqualTo("Root=1-trace"));
         Assert.That(remaining, Is.InRange(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(30)));
         Assert.That(seen.Serializer, Is.Not.Null);
-        Assert.That(seen.ClientContext, Is.Null);
-        Assert.That(seen.Identity, Is.Null);
+        Assert.That(seen.ClientContext.Client, Is.Null);
+        Assert.That(seen.Identity.IdentityId, Is.Null);
     }
 
     [Test]
