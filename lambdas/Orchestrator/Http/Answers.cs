@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.Lambda.APIGatewayEvents;
@@ -11,6 +12,14 @@ public sealed class Answers(bool detailed)
 {
     private const string Json = "application/json";
     private const string ProblemJson = "application/problem+json";
+
+    // Quotes and other languages stay readable; the answer is never part of a page, and its type says so.
+    private static readonly OrchestratorJson Readable = new(
+        new JsonSerializerOptions(OrchestratorJson.Default.Options)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        }
+    );
 
     /// <summary>200 with a body that is JSON already.</summary>
     public static APIGatewayProxyResponse Ok(string json) => Answer(200, Json, json);
@@ -33,7 +42,7 @@ public sealed class Answers(bool detailed)
                     done.ExecutionStarted,
                     done.ExecutionId
                 ),
-                OrchestratorJson.Default.ProvisionAnswer
+                Readable.ProvisionAnswer
             )
         );
 
@@ -75,7 +84,7 @@ public sealed class Answers(bool detailed)
         var answer = Answer(
             problem.Status,
             ProblemJson,
-            Serialize(detailed ? problem : problem with { DetailedMessage = null }, OrchestratorJson.Default.Problem)
+            Serialize(detailed ? problem : problem with { DetailedMessage = null }, Readable.Problem)
         );
         if (problem.Status is 429 or 503)
         {
