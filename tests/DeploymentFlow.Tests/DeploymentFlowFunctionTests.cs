@@ -142,7 +142,9 @@ public sealed class DeploymentFlowFunctionTests
             )
             .Returns(Task.CompletedTask);
 
-        await HandleAsync("""{"duty":"Prepare","target":"pipeline","stack":"the-stack","template":"pipeline.json"}""");
+        await HandleAsync(
+            """{"duty":"Prepare","target":"pipeline","stack":"the-stack","parameterFile":"pipeline.json"}"""
+        );
 
         _answers.VerifyAll();
     }
@@ -177,7 +179,7 @@ public sealed class DeploymentFlowFunctionTests
 
     private Task HandleAsync(
         string? userParameters =
-            """{"duty":"Verify","target":"pipeline","stack":"the-stack","template":"pipeline.json"}""",
+            """{"duty":"Verify","target":"pipeline","stack":"the-stack","parameterFile":"pipeline.json"}""",
         string? continuationToken = null
     ) =>
         Function()

@@ -38,7 +38,7 @@ public sealed class DeploymentFlowBinaryTests
         );
     }
 
-    [TestCase("""{"duty":"Dance","target":"pipeline","stack":"s","template":"pipeline.json"}""")]
+    [TestCase("""{"duty":"Dance","target":"pipeline","stack":"s","parameterFile":"pipeline.json"}""")]
     [TestCase("""{"duty":"Prepare"}""")]
     [TestCase("no JSON")]
     [TestCase(null)]
@@ -55,7 +55,7 @@ public sealed class DeploymentFlowBinaryTests
         Assert.That((string?)body["failureDetails"]!["type"], Is.EqualTo("JobFailed"));
         Assert.That(
             (string?)body["failureDetails"]!["message"],
-            Does.StartWith("UserParameters is not a duty: ")
+            Does.StartWith("The action's UserParameters are not a JSON object with duty (Prepare or Verify)")
                 .And.EndsWith("Provision the pipeline again to have its definition mended.")
         );
     }

@@ -54,7 +54,7 @@ public sealed class Prepare(ITargetStacks stacks, IPackageParameters package, IM
 
     private async Task<DutyOutcome.Failed?> RefusedModelAsync(DutyRequest request, CancellationToken cancellationToken)
     {
-        var parameters = await package.ReadAsync(request.Data, request.Parameters.Template, cancellationToken);
+        var parameters = await package.ReadAsync(request.Data, request.Parameters.ParameterFile, cancellationToken);
 
         foreach (var arn in parameters.Values.Where(ModelPackageArn.IsVersion).Distinct(StringComparer.Ordinal))
         {

@@ -19,11 +19,14 @@ public enum Duty
 /// <param name="Duty">What to do.</param>
 /// <param name="Target">Name of the target to do it in.</param>
 /// <param name="Stack">Name of the CloudFormation stack in that target.</param>
-/// <param name="Template">Name, inside the package, of the file with the stack's parameters: <c>pipeline.json</c>.</param>
-public sealed record DutyParameters(Duty Duty, string Target, string Stack, string Template)
+/// <param name="ParameterFile">Name, inside the package, of the file with the stack's parameters: <c>pipeline.json</c>.</param>
+public sealed record DutyParameters(Duty Duty, string Target, string Stack, string ParameterFile)
 {
     /// <summary>CodePipeline's limit for <c>UserParameters</c>, in characters (UserParameters of the Lambda action).</summary>
     public const int Limit = 1_000;
+
+    private static string NotADuty =>
+        $"The action's UserParameters are not a JSON object with duty ({string.Join(" or ", Enum.GetNames<Duty>())}), target, stack and parameterFile.";
 
     /// <summary>Compact JSON, always the same for the same values.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, DutyJson.Default.DutyParameters);
@@ -39,11 +42,11 @@ public sealed record DutyParameters(Duty Duty, string Target, string Stack, stri
         try
         {
             parameters = JsonSerializer.Deserialize(json ?? "", DutyJson.Default.DutyParameters);
-            problem = parameters is null ? "UserParameters is null." : null;
+            problem = parameters is null ? NotADuty : null;
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            problem = $"UserParameters is not a duty: {exception.Message}";
+            problem = NotADuty;
         }
 
         return problem is null;

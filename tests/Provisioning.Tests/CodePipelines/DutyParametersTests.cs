@@ -14,7 +14,7 @@ public sealed class DutyParametersTests
         Assert.That(
             json,
             Is.EqualTo(
-                """{"duty":"Verify","target":"pipeline","stack":"mlops-pipeline-a-b","template":"pipeline.json"}"""
+                """{"duty":"Verify","target":"pipeline","stack":"mlops-pipeline-a-b","parameterFile":"pipeline.json"}"""
             )
         );
         Assert.That(DutyParameters.TryParse(json, out var read, out _), Is.True);
@@ -39,11 +39,16 @@ public sealed class DutyParametersTests
     [TestCase("null")]
     [TestCase("[]")]
     [TestCase("""{"duty":"Verify"}""")]
-    [TestCase("""{"duty":"Dance","target":"a","stack":"b","template":"c"}""")]
-    [TestCase("""{"duty":"Verify","target":null,"stack":"b","template":"c"}""")]
+    [TestCase("""{"duty":"Dance","target":"a","stack":"b","parameterFile":"c"}""")]
+    [TestCase("""{"duty":"Verify","target":null,"stack":"b","parameterFile":"c"}""")]
     public void Refuses(string? json)
     {
         Assert.That(DutyParameters.TryParse(json, out _, out var problem), Is.False);
-        Assert.That(problem, Does.StartWith("UserParameters is"));
+        Assert.That(
+            problem,
+            Is.EqualTo(
+                "The action's UserParameters are not a JSON object with duty (Prepare or Verify), target, stack and parameterFile."
+            )
+        );
     }
 }

@@ -23,14 +23,14 @@ public sealed class PipelineShapeTests
                         "DeployPipeline/1 Prepare: Invoke/AWS/Lambda/1 Package →; FunctionName=mlops-dev-deployment-flow, "
                             + "UserParameters={\"duty\":\"Prepare\",\"target\":\"pipeline\",\"stack\":\""
                             + Name
-                            + "\",\"template\":\"pipeline.json\"}",
+                            + "\",\"parameterFile\":\"pipeline.json\"}",
                         "DeployPipeline/2 Deploy: Deploy/AWS/CloudFormation/1 Package → as PipelineDeploy; ActionMode=CREATE_UPDATE, "
                             + "Capabilities=CAPABILITY_IAM, RoleArn=arn:aws:iam::123456789012:role/mlops-orchestrator/mlops-dev-cloudformation, "
                             + $"StackName={Name}, TemplateConfiguration=Package::pipeline.json, TemplatePath=Package::template.yaml",
                         "DeployPipeline/3 Verify: Invoke/AWS/Lambda/1 Package →; FunctionName=mlops-dev-deployment-flow, "
                             + "UserParameters={\"duty\":\"Verify\",\"target\":\"pipeline\",\"stack\":\""
                             + Name
-                            + "\",\"template\":\"pipeline.json\"}",
+                            + "\",\"parameterFile\":\"pipeline.json\"}",
                     ]
             )
         );
