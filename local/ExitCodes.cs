@@ -1,6 +1,6 @@
 namespace Mlops.Local;
 
-/// <summary>What every command of ours ends with (DESIGN 10).</summary>
+/// <summary>What every command of ours ends with; the same numbers as those of the command line.</summary>
 public static class ExitCodes
 {
     /// <summary>Done; or ended by Ctrl-C, which is how a run that stays is ended.</summary>

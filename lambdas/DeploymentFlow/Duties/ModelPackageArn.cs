@@ -1,6 +1,8 @@
 namespace Mlops.DeploymentFlow.Duties;
 
-/// <summary>Tells the ARN of a model package version, wherever it stands among the parameters of a template.</summary>
+/// <summary>Tells the ARN of a model package version, wherever it stands among the parameters of a template. Wider on purpose than
+/// what a request may name (<see cref="Provisioning.Values.ModelPackageArn"/>): a package that is not recognized would be deployed
+/// without anybody having asked whether it is approved.</summary>
 public static class ModelPackageArn
 {
     private const string Resource = "model-package/";

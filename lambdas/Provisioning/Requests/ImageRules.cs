@@ -3,7 +3,7 @@ using Mlops.Provisioning.Images;
 
 namespace Mlops.Provisioning.Requests;
 
-/// <summary>Which image a request asks for. The client's own always wins; a version is never replaced by another (W-12).</summary>
+/// <summary>Which image a request asks for. The client's own always wins; a version is never replaced by another.</summary>
 internal static class ImageRules
 {
     public static string Find(

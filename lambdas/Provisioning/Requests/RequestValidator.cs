@@ -83,7 +83,7 @@ public sealed class RequestValidator(BlueprintCatalog catalog, ImageCatalog imag
         return null;
     }
 
-    // A request that names a model package asks for that package, whatever the deployment's setting (W-30).
+    // A request that names a model package asks for that package, whatever the deployment's setting.
     private static bool UsesRegistry(BlueprintManifest manifest, PipelineRequest request, ValidationScope scope) =>
         manifest.Keys.Any(key => key.Name == RequestKeys.ModelPackageName)
         && (scope.UseModelRegistry || request.Find(RequestKeys.ModelPackageName) is not null);

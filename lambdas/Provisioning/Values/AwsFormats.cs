@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Mlops.Provisioning.Values;
 
 /// <summary>
-/// Forms of names and ARNs, for every partition and region that there is or will be (predecessor.md W-13: a list of
+/// Forms of names and ARNs, for every partition and region that there is or will be (a list of
 /// region groups is out of date the day after). Every pattern is deterministic: it takes time in proportion to the text.
 /// </summary>
 internal static partial class AwsFormats

@@ -48,7 +48,7 @@ public sealed class ImageCatalogTests
     public void Finds(string framework, string version, string region, string uri) =>
         Assert.That(Images.Find(framework, version, region), Is.EqualTo(uri));
 
-    [TestCase("kmeans", "2", "us-east-1", Description = "never silently replaced by 1 (W-12)")]
+    [TestCase("kmeans", "2", "us-east-1", Description = "never silently replaced by 1")]
     [TestCase("xgboost", "1.7", "us-east-1")]
     [TestCase("lda", "1", "eu-north-1", Description = "not in this region")]
     [TestCase("xgboost", "1", "ca-west-1", Description = "this region has the newer repository only")]

@@ -4,7 +4,7 @@ using Mlops.Provisioning.Tests.Requests;
 
 namespace Mlops.Provisioning.Tests.Values;
 
-/// <summary>ARNs and names of every partition and region (predecessor.md W-13).</summary>
+/// <summary>ARNs and names of every partition and region.</summary>
 public sealed class AwsValuesTests
 {
     [TestCase("aws", "us-east-1", "amazonaws.com")]
