@@ -33,6 +33,9 @@ public static class DeploymentNames
     /// <summary>Name of the topic that tells people.</summary>
     public static string NotificationTopic(string deploymentName) => $"{deploymentName}-notifications";
 
+    /// <summary>Name of the model package group of the deployment.</summary>
+    public static string ModelPackageGroup(string deploymentName) => $"{deploymentName}-models";
+
     /// <summary>Key of a pipeline's package in the assets bucket.</summary>
     public static string PackageKey(string pipelineName) => $"{PackagePrefix}{pipelineName}/template.zip";
 }

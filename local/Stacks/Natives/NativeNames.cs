@@ -45,6 +45,7 @@ public static class NativeNames
         "FilterPolicy",
         "InputPathsMap",
         "KeyPolicy",
+        "ModelPackageGroupPolicy",
         "Parameters",
         "PolicyDocument",
         "RedrivePolicy",

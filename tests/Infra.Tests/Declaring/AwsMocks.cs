@@ -53,6 +53,8 @@ internal sealed class AwsMocks : IMocks
             ["aws-native:lambda:Permission"] = (_, inputs) => new($"{inputs["functionName"]}|1", ("awsId", "1")),
             ["aws-native:logs:LogGroup"] = (_, inputs) =>
                 new((string)inputs["logGroupName"], ("arn", Arn("logs", $"log-group:{inputs["logGroupName"]}:*"))),
+            ["aws-native:sagemaker:ModelPackageGroup"] = (_, inputs) =>
+                OfGroup(Arn("sagemaker", $"model-package-group/{inputs["modelPackageGroupName"]}")),
             ["aws-native:sns:Subscription"] = (_, _) => new("subscription", ("arn", Arn("sns", "topic:subscription"))),
             ["aws-native:sns:Topic"] = (_, inputs) => OfTopic(Arn("sns", $"{inputs["topicName"]}")),
             ["aws-native:sns:TopicPolicy"] = (_, _) => new("topic-policy"),
@@ -113,6 +115,8 @@ internal sealed class AwsMocks : IMocks
         new((string)inputs["bucket"]);
 
     private static Attributes OfPolicy(string arn) => new(arn, ("policyArn", arn));
+
+    private static Attributes OfGroup(string arn) => new(arn, ("modelPackageGroupArn", arn));
 
     private static Attributes OfTopic(string arn) => new(arn, ("topicArn", arn));
 

@@ -35,7 +35,8 @@ internal sealed record DeclaredStatement(string Urn, string Property, JsonObject
 
     private static IEnumerable<(string Property, JsonObject Document)> Documents(DeclaredResource resource)
     {
-        foreach (var property in new[] { "policyDocument", "assumeRolePolicyDocument", "keyPolicy" })
+        string[] documents = ["policyDocument", "assumeRolePolicyDocument", "keyPolicy", "modelPackageGroupPolicy"];
+        foreach (var property in documents)
         {
             if (resource.Json[property] is JsonObject document)
             {

@@ -62,6 +62,12 @@ public sealed class LocalEngineTests
         "AWS::ECR::Repository.EncryptionConfiguration,AWS::ECR::Repository.ImageScanningConfiguration,AWS::ECR::Repository.LifecyclePolicy"
     )]
     [TestCase(
+        "aws-native:sagemaker:ModelPackageGroup",
+        """{"modelPackageGroupName":"mlops-dev-models","modelPackageGroupDescription":"d","modelPackageGroupPolicy":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"sagemaker:CreateModel","Resource":"arn:aws:sagemaker:us-east-1:123456789012:model-package/mlops-dev-models/*"}]}}""",
+        "modelPackageGroupArn",
+        "AWS::SageMaker::ModelPackageGroup.ModelPackageGroupPolicy"
+    )]
+    [TestCase(
         "aws-native:events:Rule",
         """{"description":"d","eventPattern":{"source":["aws.codepipeline"],"detail-type":["CodePipeline Pipeline Execution State Change"]},"state":"ENABLED","targets":[{"arn":"arn:aws:sns:us-east-1:123456789012:t","id":"topic","inputTransformer":{"inputPathsMap":{"pipeline":"$.detail.pipeline"},"inputTemplate":"\"<pipeline>\""}}]}""",
         "arn",
