@@ -1,4 +1,5 @@
 using Mlops.Infra.Components;
+using Mlops.Infra.Operations;
 using Mlops.Infra.Publishing;
 using Mlops.Provisioning;
 using Pulumi;
@@ -45,12 +46,32 @@ public sealed class OrchestratorStack : Stack
         );
         var topic = new NotificationTopic(
             DeploymentNames.NotificationTopic(prefix),
-            new NotificationTopicArgs { Email = settings.NotificationEmail, KeyArn = keys.Operations.Arn },
+            new NotificationTopicArgs
+            {
+                Account = account,
+                Email = settings.NotificationEmail,
+                KeyArn = keys.Operations.Arn,
+            },
+            account.Options
+        );
+        var deadLetters = new DeadLetters(
+            DeploymentNames.DeadLetters(prefix),
+            new DeadLettersArgs
+            {
+                Account = account,
+                Key = keys.Operations,
+                Rules = PipelineNotifications.RuleNames(prefix),
+            },
             account.Options
         );
         _ = new PipelineNotifications(
             $"{prefix}-pipeline-events",
-            new PipelineNotificationsArgs { Account = account, TopicArn = topic.Arn },
+            new PipelineNotificationsArgs
+            {
+                Account = account,
+                TopicArn = topic.Arn,
+                DeadLetters = deadLetters,
+            },
             account.Options
         );
         var pipelineRole = new PipelineRole(
@@ -74,6 +95,7 @@ public sealed class OrchestratorStack : Stack
                 Package = packages.DeploymentFlow,
                 Environment = environment.OfBoth(),
                 Keys = keys,
+                DeadLetters = deadLetters,
             },
             account.Options
         );
@@ -90,6 +112,8 @@ public sealed class OrchestratorStack : Stack
             },
             account.Options
         );
+
+        Watch(account, topic);
 
         ApiUrl = Api(settings, account, orchestrator, keys).Url;
         AssetsBucket = storage.Assets.Name;
@@ -133,6 +157,24 @@ public sealed class OrchestratorStack : Stack
         );
     }
 
+    private static void Watch(OrchestratorAccount account, NotificationTopic topic)
+    {
+        var parts = new WatchedParts(
+            account.Prefix,
+            account.Region,
+            ApiName(account),
+            ProvisioningApi.StageName,
+            PipelineNotifications.RuleNames(account.Prefix)
+        );
+        _ = new Alarms(
+            $"{account.Prefix}-alarms",
+            new AlarmsArgs { Parts = parts, TopicArn = topic.Arn },
+            account.Options
+        );
+    }
+
+    private static string ApiName(OrchestratorAccount account) => $"{account.Prefix}-api";
+
     private static ProvisioningApi Api(
         StackSettings settings,
         OrchestratorAccount account,
@@ -140,7 +182,7 @@ public sealed class OrchestratorStack : Stack
         EncryptionKeys keys
     ) =>
         new(
-            $"{account.Prefix}-api",
+            ApiName(account),
             new ProvisioningApiArgs
             {
                 Account = account,

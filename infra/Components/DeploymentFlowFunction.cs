@@ -3,6 +3,7 @@ using Mlops.Infra.Publishing;
 using Mlops.Provisioning;
 using Pulumi;
 using Pulumi.AwsNative.Lambda;
+using Pulumi.AwsNative.Lambda.Inputs;
 
 namespace Mlops.Infra.Components;
 
@@ -18,8 +19,11 @@ public sealed record DeploymentFlowFunctionArgs
     /// <summary>Its environment.</summary>
     public required InputMap<string> Environment { get; init; }
 
-    /// <summary>The key of its log.</summary>
+    /// <summary>The key of its log and of the dead letters.</summary>
     public required EncryptionKeys Keys { get; init; }
+
+    /// <summary>Keeps the jobs that it never answered.</summary>
+    public required DeadLetters DeadLetters { get; init; }
 }
 
 /// <summary>Carries out what a pipeline asks for besides CloudFormation: prepare a stage, and verify it.</summary>
@@ -51,12 +55,14 @@ public sealed class DeploymentFlowFunction : ComponentResource
                     ["Stacks"] = Stacks(args.Account),
                     ["Hosting"] = Hosting(args.Account),
                     ["Jobs"] = Jobs(),
+                    ["DeadLetters"] = args.DeadLetters.Send(),
                 },
             },
             new ComponentResourceOptions { Parent = this }
         );
 
-        // CodePipeline invokes asynchronously. A job is answered once: a second delivery would only find it answered.
+        // CodePipeline invokes asynchronously. A job is answered once: a second delivery would only find it answered. A
+        // destination, not the function's dead-letter queue: it tells the error beside the event (Lambda, retaining records).
         _ = new EventInvokeConfig(
             $"{name}-no-retries",
             new EventInvokeConfigArgs
@@ -64,6 +70,10 @@ public sealed class DeploymentFlowFunction : ComponentResource
                 FunctionName = function.Name,
                 Qualifier = "$LATEST",
                 MaximumRetryAttempts = 0,
+                DestinationConfig = new EventInvokeConfigDestinationConfigArgs
+                {
+                    OnFailure = new EventInvokeConfigOnFailureArgs { Destination = args.DeadLetters.Arn },
+                },
             },
             new CustomResourceOptions { Parent = this }
         );

@@ -26,7 +26,12 @@ public sealed class EncryptionKeys : ComponentResource
     {
         Assets = Key("assets", "models, data and packages", args.Retain, []);
         Artifacts = Key("artifacts", "what pipelines pass from action to action", args.Retain, []);
-        Operations = Key("operations", "notifications and logs", args.Retain, [Events(args), Alarms(args), Logs(args)]);
+        Operations = Key(
+            "operations",
+            "notifications, dead letters and logs",
+            args.Retain,
+            [Events(args), DeadLetters(args), Alarms(args), Logs(args)]
+        );
         RegisterOutputs();
 
         EncryptionKey Key(string use, string encrypts, bool retain, IReadOnlyList<PolicyStatement> services) =>
@@ -49,7 +54,7 @@ public sealed class EncryptionKeys : ComponentResource
     /// <summary>CodePipeline's artifact store.</summary>
     public EncryptionKey Artifacts { get; }
 
-    /// <summary>Notification topic and log groups.</summary>
+    /// <summary>Notification topic, dead letters and log groups.</summary>
     public EncryptionKey Operations { get; }
 
     /// <summary>
@@ -64,6 +69,24 @@ public sealed class EncryptionKeys : ComponentResource
             Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
             Resources = PolicyStatement.AnyResource,
             Conditions = [ForOurTopic(args)],
+        };
+
+    /// <summary>As with the topic: EventBridge may use the key for our queue alone, by the encryption context that SQS gives.</summary>
+    private static PolicyStatement DeadLetters(EncryptionKeysArgs args) =>
+        new()
+        {
+            Sid = "EventsPutDeadLetters",
+            Principal = PolicyPrincipal.Service("events.amazonaws.com"),
+            Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
+            Resources = PolicyStatement.AnyResource,
+            Conditions =
+            [
+                new PolicyCondition(
+                    "ArnEquals",
+                    "kms:EncryptionContext:aws:sqs:arn",
+                    args.Account.Arn("sqs", DeploymentNames.DeadLetters(args.Account.Prefix))
+                ),
+            ],
         };
 
     private static PolicyStatement Alarms(EncryptionKeysArgs args) =>

@@ -7,6 +7,9 @@ namespace Mlops.Infra.Components;
 /// <summary>What a caller may choose about a <see cref="NotificationTopic"/>.</summary>
 public sealed record NotificationTopicArgs
 {
+    /// <summary>The account of the topic and of the alarms that publish to it.</summary>
+    public required OrchestratorAccount Account { get; init; }
+
     /// <summary>Address that gets a confirmation mail first; 320 characters at most (RFC 3696, erratum 1690).</summary>
     public required Input<string> Email { get; init; }
 
@@ -38,7 +41,11 @@ public sealed class NotificationTopic : ComponentResource
             new TopicPolicyArgs
             {
                 Topics = { topic.TopicArn },
-                PolicyDocument = PolicyDocument.Value(Events(topic.TopicArn), PlainHttpRefused(topic.TopicArn)),
+                PolicyDocument = PolicyDocument.Value(
+                    Events(topic.TopicArn),
+                    Alarms(args.Account, topic.TopicArn),
+                    PlainHttpRefused(topic.TopicArn)
+                ),
             },
             child
         );
@@ -72,6 +79,21 @@ public sealed class NotificationTopic : ComponentResource
             Principal = PolicyPrincipal.Service("events.amazonaws.com"),
             Actions = ["sns:Publish"],
             Resources = [topic],
+        };
+
+    /// <summary>Alarms of this deployment only (Amazon SNS, use cases for access control: CloudWatch alarms).</summary>
+    private static PolicyStatement Alarms(OrchestratorAccount account, Output<string> topic) =>
+        new()
+        {
+            Sid = "AlarmsPublish",
+            Principal = PolicyPrincipal.Service("cloudwatch.amazonaws.com"),
+            Actions = ["sns:Publish"],
+            Resources = [topic],
+            Conditions =
+            [
+                PolicyCondition.SourceAccount(account),
+                new PolicyCondition("ArnLike", "aws:SourceArn", account.Arn("cloudwatch", $"alarm:{account.Prefix}-*")),
+            ],
         };
 
     private static PolicyStatement PlainHttpRefused(Output<string> topic) =>

@@ -14,17 +14,23 @@ public sealed record PipelineNotificationsArgs
 
     /// <summary>ARN of the topic that is told.</summary>
     public required Input<string> TopicArn { get; init; }
+
+    /// <summary>Keeps what could not be told.</summary>
+    public required DeadLetters DeadLetters { get; init; }
 }
 
 /// <summary>Tells the topic, in a sentence, of every pipeline of ours that succeeds or fails.</summary>
 public sealed class PipelineNotifications : ComponentResource
 {
+    private const string Succeeded = "succeeded";
+    private const string Failed = "failed";
+
     /// <summary>Makes a rule for each outcome, so that either can be switched off alone.</summary>
     public PipelineNotifications(string name, PipelineNotificationsArgs args, ComponentResourceOptions? options = null)
         : base("mlops:notifications:PipelineNotifications", name, options)
     {
-        Tell("SUCCEEDED", "succeeded", "has succeeded: what it deployed is in service and was verified.");
-        Tell("FAILED", "failed", "has failed. Its stages, and the reason, are at the address below.");
+        Tell("SUCCEEDED", Succeeded, "has succeeded: what it deployed is in service and was verified.");
+        Tell("FAILED", Failed, "has failed. Its stages, and the reason, are at the address below.");
         RegisterOutputs();
 
         void Tell(string state, string word, string sentence) =>
@@ -32,7 +38,7 @@ public sealed class PipelineNotifications : ComponentResource
                 $"{name}-{word}",
                 new RuleArgs
                 {
-                    Name = $"{args.Account.Prefix}-pipeline-{word}",
+                    Name = RuleName(args.Account.Prefix, word),
                     Description = $"A pipeline of {args.Account.Prefix} {word}",
                     State = RuleState.Enabled,
                     EventPattern = Output.Create<object>(Pattern(state)),
@@ -42,6 +48,7 @@ public sealed class PipelineNotifications : ComponentResource
                         {
                             Id = "topic",
                             Arn = args.TopicArn,
+                            DeadLetterConfig = new RuleDeadLetterConfigArgs { Arn = args.DeadLetters.Arn },
                             InputTransformer = Sentence(sentence),
                         },
                     },
@@ -49,6 +56,12 @@ public sealed class PipelineNotifications : ComponentResource
                 new CustomResourceOptions { Parent = this }
             );
     }
+
+    /// <summary>Names of the rules, which the queue of dead letters has to know before there are any.</summary>
+    public static IReadOnlyList<string> RuleNames(string prefix) =>
+        [RuleName(prefix, Succeeded), RuleName(prefix, Failed)];
+
+    private static string RuleName(string prefix, string word) => $"{prefix}-pipeline-{word}";
 
     private static JsonElement Pattern(string state) =>
         JsonSerializer.SerializeToElement(

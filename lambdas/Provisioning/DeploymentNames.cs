@@ -36,6 +36,9 @@ public static class DeploymentNames
     /// <summary>Name of the model package group of the deployment.</summary>
     public static string ModelPackageGroup(string deploymentName) => $"{deploymentName}-models";
 
+    /// <summary>Name of the queue of what could not be delivered.</summary>
+    public static string DeadLetters(string deploymentName) => $"{deploymentName}-dead-letters";
+
     /// <summary>Key of a pipeline's package in the assets bucket.</summary>
     public static string PackageKey(string pipelineName) => $"{PackagePrefix}{pipelineName}/template.zip";
 }

@@ -35,6 +35,40 @@ public sealed partial class FunctionPermissionsTests
         Assert.That(allowed, Is.EquivalentTo(called));
     }
 
+    /// <summary>Lambda puts them there in the name of the function's role (Lambda, retaining asynchronous records).</summary>
+    [TestCase("mlops-dev-deployment-flow-role", new[] { "sqs:SendMessage", "kms:Decrypt", "kms:GenerateDataKey" })]
+    [TestCase("mlops-dev-orchestrator-role", new string[0], Description = "it is called synchronously")]
+    public void Only_a_function_that_is_called_asynchronously_may_put_dead_letters(string role, string[] actions)
+    {
+        var statements = _declared
+            .Statements.Where(statement =>
+                statement.Property == "policies/DeadLetters"
+                && statement.Urn.EndsWith($"::{role}", StringComparison.Ordinal)
+            )
+            .ToList();
+
+        Assert.That(statements.SelectMany(statement => statement.Actions), Is.EquivalentTo(actions));
+        foreach (var statement in statements)
+        {
+            var isKey = statement.Actions.Contains("kms:Decrypt");
+
+            Assert.That(
+                statement.Resources,
+                Is.EqualTo([
+                    isKey
+                        ? "arn:aws:kms:us-east-1:123456789012:key/mlops-dev-operations-key"
+                        : "arn:aws:sqs:us-east-1:123456789012:mlops-dev-dead-letters",
+                ]),
+                statement.ToString
+            );
+            Assert.That(
+                statement.Condition("StringEquals", "kms:ViaService"),
+                Is.EqualTo(isKey ? "sqs.us-east-1.amazonaws.com" : null),
+                statement.ToString
+            );
+        }
+    }
+
     [GeneratedRegex(
         @"\b(?<client>codePipeline|cloudFormation|sageMaker)\.(?<operation>[A-Z]\w+)Async\(",
         RegexOptions.ExplicitCapture,

@@ -142,12 +142,10 @@ public sealed class OrchestratorStackSecurityTests
     [Test]
     public void EventBridge_uses_the_topics_key_for_the_topic_alone_and_under_no_condition_on_itself()
     {
-        var use = _declared.Statements.Single(statement =>
-            statement.IsKeyPolicy
-            && statement.Json["Principal"]!.ToJsonString().Contains("events.amazonaws.com", StringComparison.Ordinal)
-        );
+        var use = _declared.Statements.Single(statement => statement is { IsKeyPolicy: true, Sid: "EventsPublish" });
         var topic = (string)_declared.OfType("aws-native:sns:Topic").Single().Json["topicName"]!;
 
+        Assert.That((string?)use.Json["Principal"]!["Service"], Is.EqualTo("events.amazonaws.com"));
         Assert.That(use.Actions, Is.EquivalentTo(["kms:Decrypt", "kms:GenerateDataKey"]));
         Assert.That(
             use.Json["Condition"]!.ToJsonString(),
@@ -161,10 +159,9 @@ public sealed class OrchestratorStackSecurityTests
     [Test]
     public void The_topics_policy_has_no_condition_on_EventBridge()
     {
-        var publish = _declared.Statements.Single(statement =>
-            statement.Actions.Contains("sns:Publish") && statement.Allows
-        );
+        var publish = _declared.Statements.Single(statement => statement.Sid == "RulesPublish");
 
+        Assert.That(publish.Actions, Is.EqualTo(["sns:Publish"]));
         Assert.That((string?)publish.Json["Principal"]!["Service"], Is.EqualTo("events.amazonaws.com"));
         Assert.That(publish.Json.ContainsKey("Condition"), Is.False);
     }
@@ -236,9 +233,14 @@ public sealed class OrchestratorStackSecurityTests
     }
 
     [Test]
-    public void Every_bucket_and_topic_refuses_plain_HTTP()
+    public void Every_bucket_topic_and_queue_refuses_plain_HTTP()
     {
-        string[] types = ["aws:s3/bucketPolicy:BucketPolicy", "aws-native:sns:TopicPolicy"];
+        string[] types =
+        [
+            "aws:s3/bucketPolicy:BucketPolicy",
+            "aws-native:sns:TopicPolicy",
+            "aws-native:sqs:QueueInlinePolicy",
+        ];
         foreach (var policy in types.SelectMany(_declared.OfType))
         {
             var refusals = DeclaredStatement
@@ -263,6 +265,7 @@ public sealed class OrchestratorStackSecurityTests
 
     [TestCase("aws-native:logs:LogGroup", "kmsKeyId")]
     [TestCase("aws-native:sns:Topic", "kmsMasterKeyId")]
+    [TestCase("aws-native:sqs:Queue", "kmsMasterKeyId")]
     [TestCase("aws-native:ecr:Repository", "encryptionConfiguration/kmsKey")]
     public void Everything_that_keeps_something_is_encrypted_with_our_key(string type, string path)
     {

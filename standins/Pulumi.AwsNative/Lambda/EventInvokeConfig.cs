@@ -20,6 +20,9 @@ public partial class EventInvokeConfig : CustomResource
 
 public sealed class EventInvokeConfigArgs : ResourceArgs
 {
+    [Input("destinationConfig")]
+    public Input<Inputs.EventInvokeConfigDestinationConfigArgs>? DestinationConfig { get; set; }
+
     [Input("functionName", required: true)]
     public Input<string> FunctionName { get; set; } = null!;
 

@@ -31,6 +31,9 @@ internal sealed class AwsMocks : IMocks
             ["aws-native:apigateway:RestApi"] = (_, _) =>
                 new("api123", ("restApiId", "api123"), ("rootResourceId", "root")),
             ["aws-native:apigateway:Stage"] = (_, inputs) => new($"{inputs["restApiId"]}|{inputs["stageName"]}"),
+            ["aws-native:cloudwatch:Alarm"] = (_, inputs) =>
+                new((string)inputs["alarmName"], ("arn", Arn("cloudwatch", $"alarm:{inputs["alarmName"]}"))),
+            ["aws-native:cloudwatch:Dashboard"] = (_, inputs) => new((string)inputs["dashboardName"]),
             ["aws-native:ecr:Repository"] = (_, inputs) =>
                 new(
                     (string)inputs["repositoryName"],
@@ -58,6 +61,8 @@ internal sealed class AwsMocks : IMocks
             ["aws-native:sns:Subscription"] = (_, _) => new("subscription", ("arn", Arn("sns", "topic:subscription"))),
             ["aws-native:sns:Topic"] = (_, inputs) => OfTopic(Arn("sns", $"{inputs["topicName"]}")),
             ["aws-native:sns:TopicPolicy"] = (_, _) => new("topic-policy"),
+            ["aws-native:sqs:Queue"] = (_, inputs) => OfQueue((string)inputs["queueName"]),
+            ["aws-native:sqs:QueueInlinePolicy"] = (_, inputs) => new((string)inputs["queue"]),
         };
 
     private readonly List<DeclaredResource> _resources = [];
@@ -119,6 +124,13 @@ internal sealed class AwsMocks : IMocks
     private static Attributes OfGroup(string arn) => new(arn, ("modelPackageGroupArn", arn));
 
     private static Attributes OfTopic(string arn) => new(arn, ("topicArn", arn));
+
+    private static Attributes OfQueue(string name) =>
+        new(
+            $"https://sqs.us-east-1.amazonaws.com/{Account}/{name}",
+            ("arn", Arn("sqs", name)),
+            ("queueUrl", $"https://sqs.us-east-1.amazonaws.com/{Account}/{name}")
+        );
 
     private static string Arn(string service, string resource) => $"arn:aws:{service}:us-east-1:{Account}:{resource}";
 

@@ -5,6 +5,9 @@ public sealed class RuleTargetArgs : ResourceArgs
     [Input("arn", required: true)]
     public Input<string> Arn { get; set; } = null!;
 
+    [Input("deadLetterConfig")]
+    public Input<Inputs.RuleDeadLetterConfigArgs>? DeadLetterConfig { get; set; }
+
     [Input("id", required: true)]
     public Input<string> Id { get; set; } = null!;
 
