@@ -10,6 +10,8 @@ internal static class NativeTypes
         IamTypes.All,
         KeyTypes.All,
         SnsTypes.All,
+        QueueTypes.All,
+        CloudWatchTypes.All,
         RepositoryTypes.All,
         LogTypes.All,
         EventTypes.All,

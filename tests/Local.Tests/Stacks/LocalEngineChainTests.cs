@@ -61,6 +61,25 @@ public sealed class LocalEngineChainTests
     }
 
     [Test]
+    public async Task A_queue_has_the_policy_that_was_declared_for_it()
+    {
+        var (url, state) = await fixture.CreateAsync(
+            "aws-native:sqs:Queue",
+            "letters",
+            """{"queueName":"mlops-dev-dead-letters"}"""
+        );
+        var (id, _) = await fixture.CreateAsync(
+            "aws-native:sqs:QueueInlinePolicy",
+            "policy",
+            $$$"""{"queue":"{{{url}}}","policyDocument":{"Version":"2012-10-17","Statement":[{"Sid":"Rules","Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"{{{state["arn"]}}}","Condition":{"ArnEquals":{"aws:SourceArn":["arn:aws:events:us-east-1:123456789012:rule/r"]} } }]} }"""
+        );
+
+        Assert.That(state["arn"], Is.EqualTo("arn:aws:sqs:us-east-1:123456789012:mlops-dev-dead-letters"));
+        Assert.That(id, Is.EqualTo(url));
+        Assert.That(fixture.Missing, Is.Empty);
+    }
+
+    [Test]
     public async Task An_API_is_deployed_to_a_stage_and_may_invoke_its_function()
     {
         var (role, roleState) = await fixture.CreateAsync(
@@ -76,7 +95,7 @@ public sealed class LocalEngineChainTests
         await fixture.CreateAsync(
             "aws-native:lambda:EventInvokeConfig",
             "retries",
-            $$"""{"functionName":"{{function}}","qualifier":"$LATEST","maximumRetryAttempts":0}"""
+            $$"""{"functionName":"{{function}}","qualifier":"$LATEST","maximumRetryAttempts":0,"destinationConfig":{"onFailure":{"destination":"arn:aws:sqs:us-east-1:123456789012:q"} } }"""
         );
         var (api, _) = await fixture.CreateAsync(
             "aws-native:apigateway:RestApi",

@@ -56,6 +56,24 @@ public sealed class LocalEngineTests
         "AWS::SNS::Topic.Tags"
     )]
     [TestCase(
+        "aws-native:sqs:Queue",
+        """{"queueName":"mlops-dev-dead-letters","kmsMasterKeyId":"arn:aws:kms:us-east-1:123456789012:key/k","messageRetentionPeriod":1209600}""",
+        "arn,queueUrl",
+        ""
+    )]
+    [TestCase(
+        "aws-native:cloudwatch:Alarm",
+        """{"alarmName":"mlops-dev-a","alarmDescription":"d","namespace":"AWS/Lambda","metricName":"Errors","dimensions":[{"name":"FunctionName","value":"f"}],"statistic":"Sum","period":300,"evaluationPeriods":3,"datapointsToAlarm":2,"threshold":1,"comparisonOperator":"GreaterThanOrEqualToThreshold","treatMissingData":"notBreaching","alarmActions":["arn:aws:sns:us-east-1:123456789012:t"]}""",
+        "arn",
+        ""
+    )]
+    [TestCase(
+        "aws-native:cloudwatch:Dashboard",
+        """{"dashboardName":"mlops-dev","dashboardBody":"{\"widgets\":[]}"}""",
+        "dashboardName",
+        "AWS::CloudWatch::Dashboard.Tags"
+    )]
+    [TestCase(
         "aws-native:ecr:Repository",
         """{"encryptionConfiguration":{"encryptionType":"KMS","kmsKey":"arn:aws:kms:us-east-1:123456789012:key/k"},"imageScanningConfiguration":{"scanOnPush":true},"imageTagMutability":"IMMUTABLE","emptyOnDelete":true,"lifecyclePolicy":{"lifecyclePolicyText":"{\"rules\":[]}"}}""",
         "arn,repositoryUri",
@@ -69,7 +87,7 @@ public sealed class LocalEngineTests
     )]
     [TestCase(
         "aws-native:events:Rule",
-        """{"description":"d","eventPattern":{"source":["aws.codepipeline"],"detail-type":["CodePipeline Pipeline Execution State Change"]},"state":"ENABLED","targets":[{"arn":"arn:aws:sns:us-east-1:123456789012:t","id":"topic","inputTransformer":{"inputPathsMap":{"pipeline":"$.detail.pipeline"},"inputTemplate":"\"<pipeline>\""}}]}""",
+        """{"description":"d","eventPattern":{"source":["aws.codepipeline"],"detail-type":["CodePipeline Pipeline Execution State Change"]},"state":"ENABLED","targets":[{"arn":"arn:aws:sns:us-east-1:123456789012:t","id":"topic","deadLetterConfig":{"arn":"arn:aws:sqs:us-east-1:123456789012:q"},"inputTransformer":{"inputPathsMap":{"pipeline":"$.detail.pipeline"},"inputTemplate":"\"<pipeline>\""}}]}""",
         "arn",
         ""
     )]
