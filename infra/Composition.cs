@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mlops.Infra.Publishing;
 using Pulumi;
 
@@ -6,13 +7,19 @@ namespace Mlops.Infra;
 /// <summary>Reads the stack's settings, builds the functions, and hands both to the declaration.</summary>
 internal sealed class Composition : IServiceProvider
 {
+    /// <summary>The JSON object from which the SDK itself reads the configuration; its <see cref="Config"/> lists no keys.</summary>
+    private const string EngineConfiguration = "PULUMI_CONFIG";
+
     public object? GetService(Type serviceType) => serviceType == typeof(OrchestratorStack) ? Stack() : null;
 
     private static OrchestratorStack Stack()
     {
         try
         {
-            var settings = StackSettings.Read(Configuration);
+            var settings = StackSettings.Read(
+                Configuration,
+                Keys(Environment.GetEnvironmentVariable(EngineConfiguration))
+            );
             var publishing = new LambdaPublishing
             {
                 RepositoryRoot = Checkout(),
@@ -35,6 +42,18 @@ internal sealed class Composition : IServiceProvider
     {
         var colon = key.IndexOf(':', StringComparison.Ordinal);
         return new Config(key[..colon]).Get(key[(colon + 1)..]);
+    }
+
+    /// <summary>Every key that is set. The engine may write <c>mlops:config:key</c> for <c>mlops:key</c>.</summary>
+    internal static IReadOnlyList<string> Keys(string? configuration)
+    {
+        using var json = JsonDocument.Parse(configuration ?? "{}");
+        return
+        [
+            .. json
+                .RootElement.EnumerateObject()
+                .Select(entry => entry.Name.Replace(":config:", ":", StringComparison.Ordinal)),
+        ];
     }
 
     private static string Checkout()

@@ -188,7 +188,7 @@ public sealed class OrchestratorStack : Stack
                 Account = account,
                 Orchestrator = orchestrator,
                 LogKeyArn = keys.Operations.Arn,
-                Logging = settings.ManageApiGatewayLogging
+                Logging = settings.ManageApiGatewayAccount
                     ? new ApiGatewayLogging(
                         $"{account.Prefix}-api-logging",
                         new ApiGatewayLoggingArgs { Account = account },

@@ -138,7 +138,7 @@ public sealed class LocalSession : IAsyncDisposable
     private StackSettings Settings()
     {
         var file = StackFile.Read(place.Root, options.Stack);
-        return StackSettings.Read(key => file.GetValueOrDefault(key));
+        return StackSettings.Read(key => file.GetValueOrDefault(key), file.Keys);
     }
 
     private async Task<LambdaPackages> PublishAsync(StackSettings settings, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Mlops.Provisioning;
 
 namespace Mlops.Infra;
@@ -41,29 +42,94 @@ public sealed record StackSettings
     /// </summary>
     public string? AccountId { get; init; }
 
+    /// <summary>A bucket of the user's whose <c>mlops-config.json</c> names the pipelines (<c>mlops:configBucket</c>).</summary>
+    public string? ConfigBucket { get; init; }
+
     /// <summary>
-    /// Whether the program sets the role with which API Gateway writes logs (<c>mlops:manageApiGatewayLogging</c>,
+    /// A bucket of the user's for models, data and packages (<c>mlops:existingAssetsBucket</c>): of the same account and
+    /// region, and versioned. Null: one is made.
+    /// </summary>
+    public string? ExistingAssetsBucket { get; init; }
+
+    /// <summary>
+    /// A repository of the user's for images of custom algorithms (<c>mlops:existingEcrRepository</c>), by its name: of
+    /// the same account and region. Null: one is made.
+    /// </summary>
+    public string? ExistingEcrRepository { get; init; }
+
+    /// <summary>Whether models come from the SageMaker Model Registry (<c>mlops:useModelRegistry</c>, default false).</summary>
+    public bool UseModelRegistry { get; init; }
+
+    /// <summary>Whether a model package group is made (<c>mlops:createModelRegistry</c>, default false).</summary>
+    public bool CreateModelRegistry { get; init; }
+
+    /// <summary>
+    /// Whether an error answer has details and the values found (<c>mlops:detailedErrors</c>, default true).
+    /// </summary>
+    public bool DetailedErrors { get; init; } = true;
+
+    /// <summary>
+    /// Days that logs are kept (<c>mlops:logRetentionDays</c>, default 90); one of the numbers that CloudWatch Logs knows.
+    /// </summary>
+    public int LogRetentionDays { get; init; } = 90;
+
+    /// <summary>
+    /// How many requests the Orchestrator function answers at a time at most, kept free for it (<c>mlops:reservedConcurrency</c>,
+    /// 1 or more); null: what the account has left.
+    /// </summary>
+    public int? ReservedConcurrency { get; init; }
+
+    /// <summary>How many calls the API takes (<c>mlops:apiThrottle</c>).</summary>
+    public ApiThrottle ApiThrottle { get; init; } = ApiThrottle.Default;
+
+    /// <summary>
+    /// Whether the program sets the role with which API Gateway writes logs (<c>mlops:manageApiGatewayAccount</c>,
     /// default true). It is one setting for all APIs of an account and region: set it to false where somebody else
     /// keeps it.
     /// </summary>
-    public bool ManageApiGatewayLogging { get; init; } = true;
+    public bool ManageApiGatewayAccount { get; init; } = true;
+
+    /// <summary>ARN of a regional web ACL that stands before the API (<c>mlops:wafWebAclArn</c>); null: none.</summary>
+    public string? WafWebAclArn { get; init; }
+
+    /// <summary>
+    /// Tags of everything that the program makes (<c>mlops:tags</c>), besides its own; at most 49.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Reads the configuration of a stack.</summary>
     /// <param name="read">Gives the value of a key with its namespace (<c>mlops:accountMode</c>), or null.</param>
+    /// <param name="keys">Every key that is set, where they are known: one that means nothing is a problem.</param>
     /// <exception cref="StackSettingsException">At least one setting is missing or wrong; the message names all.</exception>
-    public static StackSettings Read(Func<string, string?> read)
+    public static StackSettings Read(Func<string, string?> read, IEnumerable<string>? keys = null)
     {
         var reader = new StackSettingsReader(read);
+        var mode = reader.AccountMode(StackSettingKeys.AccountMode);
+        var region = reader.Region(StackSettingKeys.Region);
+        var account = reader.AccountId(StackSettingKeys.AccountId);
         var settings = new StackSettings
         {
-            AccountMode = reader.AccountMode("mlops:accountMode"),
-            Region = reader.Region("aws:region"),
-            NotificationEmail = reader.Email("mlops:notificationEmail"),
-            RetainData = reader.Flag("mlops:retainData", otherwise: true),
-            LambdaPackage = reader.Choice("mlops:lambdaPackage", otherwise: LambdaPackageKind.Auto),
-            AccountId = reader.AccountId("mlops:accountId"),
-            ManageApiGatewayLogging = reader.Flag("mlops:manageApiGatewayLogging", otherwise: true),
+            AccountMode = mode,
+            Region = region,
+            AccountId = account,
+            NotificationEmail = reader.Email(StackSettingKeys.NotificationEmail),
+            RetainData = reader.Flag(StackSettingKeys.RetainData, otherwise: true),
+            LambdaPackage = reader.Choice(StackSettingKeys.LambdaPackage, otherwise: LambdaPackageKind.Auto),
+            ConfigBucket = reader.Bucket(StackSettingKeys.ConfigBucket),
+            ExistingAssetsBucket = reader.Bucket(StackSettingKeys.ExistingAssetsBucket),
+            ExistingEcrRepository = reader.Repository(StackSettingKeys.ExistingEcrRepository),
+            UseModelRegistry = reader.Flag(StackSettingKeys.UseModelRegistry, otherwise: false),
+            CreateModelRegistry = reader.Flag(StackSettingKeys.CreateModelRegistry, otherwise: false),
+            DetailedErrors = reader.Flag(StackSettingKeys.DetailedErrors, otherwise: true),
+            LogRetentionDays = reader.LogRetention(StackSettingKeys.LogRetentionDays, otherwise: 90),
+            ReservedConcurrency = reader.Concurrency(StackSettingKeys.ReservedConcurrency),
+            ApiThrottle = StructuredSettings.Throttle(reader, StackSettingKeys.ApiThrottle),
+            ManageApiGatewayAccount = reader.Flag(StackSettingKeys.ManageApiGatewayAccount, otherwise: true),
+            WafWebAclArn = WebAclSetting.Read(reader, StackSettingKeys.WafWebAclArn, region, account),
+            Tags = StructuredSettings.Tags(reader, StackSettingKeys.Tags),
         };
+        PredecessorParameters.Check(reader);
+        UnknownSettings.Check(reader, keys ?? []);
         reader.ThrowIfAnyProblem();
         return settings;
     }

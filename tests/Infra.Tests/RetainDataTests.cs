@@ -58,7 +58,7 @@ public sealed class RetainDataTests
     [Test]
     public async Task Nor_made_where_somebody_else_keeps_it()
     {
-        var declared = await Declared.ByAsync(Declared.Settings with { ManageApiGatewayLogging = false });
+        var declared = await Declared.ByAsync(Declared.Settings with { ManageApiGatewayAccount = false });
 
         Assert.That(
             declared.Resources.Select(resource => resource.Type),

@@ -9,7 +9,7 @@ public sealed class StackFilesTests
     [Test]
     public void The_dev_stack_is_complete_and_can_be_taken_down()
     {
-        var settings = StackSettings.Read(Configuration("dev").GetValueOrDefault);
+        var settings = Read("dev");
 
         Assert.That(settings.RetainData, Is.False);
     }
@@ -17,9 +17,7 @@ public sealed class StackFilesTests
     [Test]
     public void The_multiaccount_stack_is_refused_in_one_sentence()
     {
-        var failure = Assert.Throws<StackSettingsException>(() =>
-            StackSettings.Read(Configuration("multiaccount").GetValueOrDefault)
-        );
+        var failure = Assert.Throws<StackSettingsException>(() => Read("multiaccount"));
 
         Assert.That(failure!.Problems, Has.Count.EqualTo(1));
         Assert.That(failure.Problems[0], Does.Contain("several accounts come with a later release"));
@@ -40,6 +38,12 @@ public sealed class StackFilesTests
     {
         Assert.That(() => DeploymentName.Of("mlops", stack), Throws.Nothing);
     }
+
+    private static StackSettings Read(string stack) =>
+        StackSettings.Read(
+            Configuration(stack).GetValueOrDefault,
+            Nodes(stack).Children.Keys.Select(key => key.ToString())
+        );
 
     private static Dictionary<string, string> Configuration(string stack) =>
         Nodes(stack)

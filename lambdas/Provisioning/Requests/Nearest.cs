@@ -1,7 +1,7 @@
 namespace Mlops.Provisioning.Requests;
 
 /// <summary>Finds what somebody probably meant.</summary>
-internal static class Nearest
+public static class Nearest
 {
     private const int LongestCompared = 80;
 

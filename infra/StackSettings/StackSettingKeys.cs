@@ -1,0 +1,51 @@
+namespace Mlops.Infra;
+
+/// <summary>What the settings are called in a stack's configuration. Nothing else spells them.</summary>
+internal static class StackSettingKeys
+{
+    public const string Namespace = "mlops:";
+
+    public const string Region = "aws:region";
+
+    public const string AccountId = Namespace + "accountId";
+    public const string AccountMode = Namespace + "accountMode";
+    public const string ApiThrottle = Namespace + "apiThrottle";
+    public const string ConfigBucket = Namespace + "configBucket";
+    public const string CreateModelRegistry = Namespace + "createModelRegistry";
+    public const string DetailedErrors = Namespace + "detailedErrors";
+    public const string ExistingAssetsBucket = Namespace + "existingAssetsBucket";
+    public const string ExistingEcrRepository = Namespace + "existingEcrRepository";
+    public const string LambdaPackage = Namespace + "lambdaPackage";
+    public const string LogRetentionDays = Namespace + "logRetentionDays";
+    public const string ManageApiGatewayAccount = Namespace + "manageApiGatewayAccount";
+    public const string NotificationEmail = Namespace + "notificationEmail";
+    public const string ReservedConcurrency = Namespace + "reservedConcurrency";
+    public const string RetainData = Namespace + "retainData";
+    public const string Tags = Namespace + "tags";
+    public const string Targets = Namespace + "targets";
+    public const string UseModelRegistry = Namespace + "useModelRegistry";
+    public const string WafWebAclArn = Namespace + "wafWebAclArn";
+
+    /// <summary>Every key in our namespace.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        AccountId,
+        AccountMode,
+        ApiThrottle,
+        ConfigBucket,
+        CreateModelRegistry,
+        DetailedErrors,
+        ExistingAssetsBucket,
+        ExistingEcrRepository,
+        LambdaPackage,
+        LogRetentionDays,
+        ManageApiGatewayAccount,
+        NotificationEmail,
+        ReservedConcurrency,
+        RetainData,
+        Tags,
+        Targets,
+        UseModelRegistry,
+        WafWebAclArn,
+    ];
+}

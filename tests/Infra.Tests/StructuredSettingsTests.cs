@@ -1,0 +1,188 @@
+namespace Mlops.Infra.Tests;
+
+/// <summary>Settings with parts, and keys that are not ours, or no longer.</summary>
+public sealed class StructuredSettingsTests
+{
+    private static readonly Dictionary<string, string> Complete = new()
+    {
+        ["mlops:accountMode"] = "single",
+        ["aws:region"] = "eu-central-1",
+        ["mlops:notificationEmail"] = "team@example.com",
+    };
+
+    [Test]
+    public void A_part_that_is_not_set_has_its_default()
+    {
+        Assert.That(
+            Read(With("mlops:apiThrottle", """{"burst":50}""")).ApiThrottle,
+            Is.EqualTo(new ApiThrottle(RatePerSecond: 10, Burst: 50))
+        );
+    }
+
+    [TestCase(
+        """{"ratePerSecond":0}""",
+        "mlops:apiThrottle.ratePerSecond: \"0\" is not a number above 0 and up to 10000, API Gateway's quota. Run: pulumi config set --path 'mlops:apiThrottle.ratePerSecond' 10"
+    )]
+    [TestCase(
+        """{"ratePerSecond":"NaN"}""",
+        "mlops:apiThrottle.ratePerSecond: \"NaN\" is not a number above 0 and up to 10000, API Gateway's quota. Run: pulumi config set --path 'mlops:apiThrottle.ratePerSecond' 10"
+    )]
+    [TestCase(
+        """{"burst":5001}""",
+        "mlops:apiThrottle.burst: \"5001\" is not a whole number of 1 to 5000, API Gateway's quota. Run: pulumi config set --path 'mlops:apiThrottle.burst' 20"
+    )]
+    [TestCase(
+        """{"rate":"5"}""",
+        "mlops:apiThrottle: it has no part \"rate\", but ratePerSecond and burst. Run: pulumi config rm --path 'mlops:apiThrottle.rate'"
+    )]
+    [TestCase(
+        """{"bursts":5}""",
+        "mlops:apiThrottle: it has no part \"bursts\": did you mean burst? Run: pulumi config set --path 'mlops:apiThrottle.burst' 5 && pulumi config rm --path 'mlops:apiThrottle.bursts'"
+    )]
+    [TestCase(
+        "10",
+        "mlops:apiThrottle: 10 has no named parts with one value each. Run: pulumi config rm mlops:apiThrottle && pulumi config set --path 'mlops:apiThrottle.ratePerSecond' 10"
+    )]
+    public void Refuses_the_throttle(string value, string problem)
+    {
+        Assert.That(Problems(With("mlops:apiThrottle", value)), Is.EqualTo([$"  {problem}"]));
+    }
+
+    [TestCase(
+        """{"AWS:x":"y"}""",
+        "\"AWS:x\": keys that begin with aws: are AWS's own. Run: pulumi config rm --path 'mlops:tags[\"AWS:x\"]'"
+    )]
+    [TestCase(
+        """{"mlops:deployment":"y"}""",
+        "\"mlops:deployment\": keys that begin with mlops: are this program's own. Run: pulumi config rm --path 'mlops:tags[\"mlops:deployment\"]'"
+    )]
+    [TestCase(
+        """{"team":"a,b"}""",
+        "\"a,b\" cannot be the value of tag \"team\": at most 256 letters, digits, spaces and _ . : / = + - @. Run: pulumi config rm --path 'mlops:tags.team'"
+    )]
+    [TestCase(
+        """{"te*m":"a"}""",
+        "\"te*m\" cannot be a tag's key: 1 to 128 letters, digits, spaces and _ . : / = + - @. Run: pulumi config rm --path 'mlops:tags[\"te*m\"]'"
+    )]
+    [TestCase(
+        """{"team":"a","Team":"b"}""",
+        "\"team\" and \"Team\" are the same key to IAM. Run: pulumi config rm --path 'mlops:tags.Team'"
+    )]
+    [TestCase(
+        """["a"]""",
+        "[\"a\"] has no named parts with one value each. Run: pulumi config rm mlops:tags && pulumi config set --path 'mlops:tags.team' data-science"
+    )]
+    public void Refuses_the_tags(string value, string problem)
+    {
+        Assert.That(Problems(With("mlops:tags", value)), Is.EqualTo([$"  mlops:tags: {problem}"]));
+    }
+
+    [Test]
+    public void There_is_room_for_49_tags_beside_ours()
+    {
+        Assert.That(Read(With("mlops:tags", Tags(49))).Tags, Has.Count.EqualTo(49));
+        Assert.That(
+            Problems(With("mlops:tags", Tags(50))),
+            Is.EqualTo([
+                "  mlops:tags: 50 tags are too many: a resource can have 50, and mlops:deployment is one of them. Run: pulumi config rm --path 'mlops:tags.tag50'",
+            ])
+        );
+
+        static string Tags(int count) =>
+            $"{{{string.Join(',', Enumerable.Range(1, count).Select(number => $"\"tag{number}\":\"v\""))}}}";
+    }
+
+    [Test]
+    public void The_predecessors_parameters_are_understood_but_not_taken()
+    {
+        var problems = Problems(
+            new()
+            {
+                ["mlops:accountMode"] = "single",
+                ["aws:region"] = "eu-central-1",
+                ["mlops:NotificationEmail"] = "team@example.com",
+                ["mlops:ExistingS3Bucket"] = "my-models",
+                ["mlops:ExistingECRRepo"] = "",
+                ["mlops:UseModelRegistry"] = "Yes",
+                ["mlops:CodeCommitRepoAddress"] = "https://git-codecommit.us-east-1.amazonaws.com/v1/repos/mlops",
+                ["mlops:DevAccountId"] = "111111111111",
+                ["mlops:SendAnonymizedData"] = "No",
+                ["mlops:manageApiGatewayLogging"] = "false",
+            }
+        );
+
+        Assert.That(
+            string.Join('\n', problems),
+            Is.EqualTo(
+                """
+                  mlops:NotificationEmail: `NotificationEmail` is `notificationEmail` here. Run: pulumi config set mlops:notificationEmail team@example.com && pulumi config rm mlops:NotificationEmail
+                  mlops:ExistingS3Bucket: `ExistingS3Bucket` is `existingAssetsBucket` here. Run: pulumi config set mlops:existingAssetsBucket my-models && pulumi config rm mlops:ExistingS3Bucket
+                  mlops:ExistingECRRepo: `ExistingECRRepo` is `existingEcrRepository` here. Run: pulumi config rm mlops:ExistingECRRepo
+                  mlops:UseModelRegistry: `UseModelRegistry` is `useModelRegistry` here. Run: pulumi config set mlops:useModelRegistry true && pulumi config rm mlops:UseModelRegistry
+                  mlops:manageApiGatewayLogging: `manageApiGatewayLogging` is `manageApiGatewayAccount` here. Run: pulumi config set mlops:manageApiGatewayAccount false && pulumi config rm mlops:manageApiGatewayLogging
+                  mlops:CodeCommitRepoAddress: a Git repository as the source of requests comes with a later release. Run: pulumi config rm mlops:CodeCommitRepoAddress
+                  mlops:DevAccountId: target accounts are mlops:targets here, and several accounts come with a later release. Run: pulumi config rm mlops:DevAccountId
+                  mlops:SendAnonymizedData: usage metrics are not collected here, so there is nothing to switch off. Run: pulumi config rm mlops:SendAnonymizedData
+                """.ReplaceLineEndings("\n")
+            )
+        );
+    }
+
+    [TestCase(
+        "mlops:notificationMail",
+        "x@example.com",
+        "there is no such setting; did you mean mlops:notificationEmail? Run: pulumi config rm mlops:notificationMail",
+        Description = "what was meant is there already"
+    )]
+    [TestCase(
+        "mlops:logRetention",
+        "30",
+        "there is no such setting; did you mean mlops:logRetentionDays? Run: pulumi config set mlops:logRetentionDays 30 && pulumi config rm mlops:logRetention"
+    )]
+    [TestCase(
+        "mlops:existings3bucket",
+        "models",
+        "there is no such setting; did you mean mlops:existingAssetsBucket? Run: pulumi config set mlops:existingAssetsBucket models && pulumi config rm mlops:existings3bucket",
+        Description = "the predecessor's name, in other letters"
+    )]
+    [TestCase("mlops:weather", "fine", "there is no such setting. Run: pulumi config rm mlops:weather")]
+    public void A_key_that_means_nothing_is_told(string key, string value, string problem)
+    {
+        Assert.That(Problems(With(key, value)), Is.EqualTo([$"  {key}: {problem}"]));
+    }
+
+    [Test]
+    public void Other_namespaces_are_not_ours_to_judge()
+    {
+        Assert.That(() => Read(With("aws:profile", "dev")), Throws.Nothing);
+    }
+
+    [Test]
+    public void Targets_belong_to_several_accounts()
+    {
+        Assert.That(
+            Problems(With("mlops:targets", "[]")),
+            Is.EqualTo([
+                "  mlops:targets: in single-account mode the orchestrator account is the only target. Run: pulumi config rm mlops:targets",
+            ])
+        );
+    }
+
+    [Test]
+    public void The_keys_are_those_that_the_engine_hands_to_the_SDK()
+    {
+        Assert.That(
+            Composition.Keys("""{"mlops:accountMode":"single","aws:config:region":"us-east-1"}"""),
+            Is.EqualTo(["mlops:accountMode", "aws:region"])
+        );
+        Assert.That(Composition.Keys(null), Is.Empty);
+    }
+
+    private static IReadOnlyList<string> Problems(Dictionary<string, string> values) =>
+        Assert.Throws<StackSettingsException>(() => Read(values))!.Problems;
+
+    private static Dictionary<string, string> With(string key, string value) => new(Complete) { [key] = value };
+
+    private static StackSettings Read(Dictionary<string, string> values) =>
+        StackSettings.Read(values.GetValueOrDefault, values.Keys);
+}
