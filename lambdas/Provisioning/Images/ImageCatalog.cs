@@ -1,9 +1,9 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Mlops.Provisioning.Images;
 
-/// <summary>AWS's built-in images: a table (images.json), read when the first framework is looked up.</summary>
+/// <summary>AWS's images for inference: a table (images.json), read when the first framework is looked up.</summary>
+/// <remarks>Frameworks and versions are in lower case.</remarks>
 public sealed class ImageCatalog
 {
     private const string Resource = "Mlops.Provisioning.Images.images.json";
@@ -15,27 +15,48 @@ public sealed class ImageCatalog
     public IReadOnlyList<string> Frameworks =>
         [.. table.Value.Images.Select(row => row.Framework).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Frameworks of AWS's whose image depends on more than version and region, so that it is given by URI.</summary>
+    /// <summary>Frameworks of AWS's whose image depends on more than version, region and processor: it is given by URI.</summary>
     public IReadOnlyList<string> FrameworksByUriOnly => table.Value.ByUriOnly;
 
-    /// <summary>The known versions of a framework, in the order of the table; empty when the framework is not known.</summary>
-    public IReadOnlyList<string> Versions(string framework) =>
-        [.. table.Value.Images.Where(row => row.Framework == framework).SelectMany(row => row.Versions.Keys)];
+    /// <summary>Other names of frameworks, each with the framework's own.</summary>
+    public IReadOnlyDictionary<string, string> Aliases => table.Value.Aliases;
 
-    /// <summary>The regions that have this version of a framework, sorted.</summary>
-    public IReadOnlyList<string> Regions(string framework, string version) =>
-        Row(framework, version) is { } row
+    /// <summary>The known versions of a framework for a processor, newest first.</summary>
+    public IReadOnlyList<string> Versions(string framework, Processor processor) =>
+        [.. Rows(framework).Where(row => row.Serves(processor)).SelectMany(row => row.Versions.Keys)];
+
+    /// <summary>The processors that a version of a framework was made for; none when the version is not known.</summary>
+    public IReadOnlyList<Processor> MadeFor(string framework, string version) =>
+        [
+            .. Rows(framework)
+                .Where(row => row.Version(version) is not null)
+                .SelectMany(row => row.MadeFor)
+                .Distinct()
+                .Order(),
+        ];
+
+    /// <summary>The version as the table has it, for this processor; null when there is none.</summary>
+    /// <param name="framework">Exactly as in the table.</param>
+    /// <param name="version">As in the table or, of a Deep Learning Container, shorter: 2.3 is the newest 2.3.</param>
+    /// <param name="processor">Of the instance type.</param>
+    public string? Version(string framework, string version, Processor processor) =>
+        Row(framework, version, processor)?.Version(version);
+
+    /// <summary>The regions that have this version of a framework for this processor, sorted.</summary>
+    public IReadOnlyList<string> Regions(string framework, string version, Processor processor) =>
+        Row(framework, version, processor) is { } row
             ? [.. table.Value.Registries[row.Registry].Keys.Except(row.NotIn).Order(StringComparer.Ordinal)]
             : [];
 
-    /// <summary>URI of the image, or null: unknown framework, unknown version, or not in this region.</summary>
+    /// <summary>URI of the image, or null: unknown framework or version, not for this processor, or not in this region.</summary>
     /// <param name="framework">Exactly as in the table.</param>
-    /// <param name="version">Exactly as in the table; never replaced by another one.</param>
+    /// <param name="version">As for <see cref="Version"/>; never replaced by another one.</param>
     /// <param name="region">The region that the image is pulled in.</param>
-    public string? Find(string framework, string version, string region)
+    /// <param name="processor">Of the instance type.</param>
+    public string? Find(string framework, string version, string region, Processor processor)
     {
         if (
-            Row(framework, version) is not { } row
+            Row(framework, version, processor) is not { } row
             || row.NotIn.Contains(region)
             || !table.Value.Registries[row.Registry].TryGetValue(region, out var account)
         )
@@ -46,11 +67,13 @@ public sealed class ImageCatalog
         var suffix = table
             .Value.DnsSuffixes.FirstOrDefault(pair => region.StartsWith(pair.Key, StringComparison.Ordinal))
             .Value;
-        return $"{account}.dkr.ecr.{region}.{suffix ?? DefaultDnsSuffix}/{row.Repository}:{row.Versions[version]}";
+        return $"{account}.dkr.ecr.{region}.{suffix ?? DefaultDnsSuffix}/{row.Repository}:{row.Tag(row.Version(version)!, processor)}";
     }
 
-    private ImageRow? Row(string framework, string version) =>
-        table.Value.Images.FirstOrDefault(row => row.Framework == framework && row.Versions.ContainsKey(version));
+    private ImageRow? Row(string framework, string version, Processor processor) =>
+        Rows(framework).FirstOrDefault(row => row.Serves(processor) && row.Version(version) is not null);
+
+    private IEnumerable<ImageRow> Rows(string framework) => table.Value.Images.Where(row => row.Framework == framework);
 
     private static ImageTable Read()
     {
@@ -61,35 +84,3 @@ public sealed class ImageCatalog
             ?? throw new InvalidOperationException($"{Resource} is null.");
     }
 }
-
-internal sealed record ImageTable(
-    string Source,
-    IReadOnlyDictionary<string, string> DnsSuffixes,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Registries,
-    IReadOnlyList<ImageRow> Images,
-    IReadOnlyList<string> ByUriOnly
-);
-
-/// <summary>Images of a framework that share registry and repository.</summary>
-internal sealed record ImageRow(
-    string Framework,
-    string Repository,
-    string Registry,
-    IReadOnlyDictionary<string, string> Versions
-)
-{
-    /// <summary>Regions of the registry that lack this repository. (Generated JSON code sets null where there is none.)</summary>
-    public IReadOnlyList<string> NotIn
-    {
-        get;
-        init => field = value ?? [];
-    } = [];
-}
-
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true
-)]
-[JsonSerializable(typeof(ImageTable))]
-internal sealed partial class ImageJson : JsonSerializerContext;

@@ -67,7 +67,7 @@ public static class ParameterMapper
     private static string Value(ComputedValue value, ValidatedRequest request, Target target) =>
         value switch
         {
-            ComputedValue.ImageUri => request.ImageUri,
+            ComputedValue.ImageUri => request.ImageUri(target.Name),
             ComputedValue.ModelPackageGroup => ModelPackageArn.TryParse(
                 request.Text(RequestKeys.ModelPackageName, target.Name),
                 out var package

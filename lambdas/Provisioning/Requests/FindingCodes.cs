@@ -90,6 +90,9 @@ public static class FindingCodes
     /// <summary>The number is too small or too large.</summary>
     public const string Range = "MLP031";
 
+    /// <summary>The framework has no image for the processor of this instance type.</summary>
+    public const string FrameworkInstance = "MLP032";
+
     /// <summary>The pipeline runs, and its definition has to change, which would end that run.</summary>
     public const string PipelineRunning = "MLP040";
 

@@ -1,12 +1,18 @@
 using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.Images;
+using Mlops.Provisioning.Values;
 
 namespace Mlops.Provisioning.Requests;
 
-/// <summary>Which image a request asks for. The client's own always wins; a version is never replaced by another.</summary>
+/// <summary>
+/// Which image a request asks for, in each target: its instance type decides the processor. The client's own always wins;
+/// a version is never replaced by another.
+/// </summary>
 internal static class ImageRules
 {
-    public static string Find(
+    private static readonly KeyValue None = new("");
+
+    public static KeyValue Find(
         ImageCatalog images,
         BlueprintManifest manifest,
         PipelineRequest request,
@@ -18,12 +24,12 @@ internal static class ImageRules
     {
         if (registry)
         {
-            return "";
+            return None;
         }
 
         if (values.TryGetValue(RequestKeys.CustomImageUri, out var custom))
         {
-            return custom.Text;
+            return custom;
         }
 
         // Missing or wrong keys are findings already; a wrong image URI says nothing about a framework.
@@ -32,89 +38,105 @@ internal static class ImageRules
             || !values.TryGetValue(RequestKeys.ModelFramework, out var name)
         )
         {
-            return "";
+            return None;
         }
 
-        var framework = name.Text.Trim().ToLowerInvariant();
+        var asked = name.Text.Trim().ToLowerInvariant();
+        var framework = images.Aliases.GetValueOrDefault(asked, asked);
         if (!images.Frameworks.Contains(framework))
         {
             findings.Add(
-                UnknownFramework(images, framework, manifest)
+                ImageProblems
+                    .UnknownFramework(images, framework, manifest)
                     .At(Pointer(RequestKeys.ModelFramework), request.Keys[RequestKeys.ModelFramework])
             );
-            return "";
+            return None;
         }
 
         return values.TryGetValue(RequestKeys.ModelFrameworkVersion, out var version)
-            ? FindVersion(images, framework, version.Text.Trim().ToLowerInvariant(), region, request, findings)
-            : "";
+            ? new Lookup(
+                images,
+                request,
+                framework,
+                version.Text.Trim().ToLowerInvariant(),
+                region,
+                findings
+            ).ByInstance(values.GetValueOrDefault(RequestKeys.InferenceInstance))
+            : None;
     }
-
-    private static string FindVersion(
-        ImageCatalog images,
-        string framework,
-        string version,
-        string region,
-        PipelineRequest request,
-        List<Finding> findings
-    )
-    {
-        if (images.Find(framework, version, region) is { } uri)
-        {
-            return uri;
-        }
-
-        var (key, problem) = images.Versions(framework).Contains(version)
-            ? (RequestKeys.ModelFramework, NotInRegion(images, framework, version, region))
-            : (RequestKeys.ModelFrameworkVersion, UnknownVersion(images, framework, version));
-        findings.Add(problem.At(Pointer(key), request.Keys[key]));
-        return "";
-    }
-
-    private static Problem UnknownFramework(ImageCatalog images, string framework, BlueprintManifest manifest)
-    {
-        var known = string.Join(", ", images.Frameworks);
-        var rule = $"one of {known}";
-        var custom = manifest.Keys.Any(key => key.Name == RequestKeys.CustomImageUri)
-            ? $" Or name the image itself: {Quote.Text(RequestKeys.CustomImageUri)}."
-            : "";
-        if (images.FrameworksByUriOnly.Contains(framework))
-        {
-            return new Problem(
-                FindingCodes.UnknownFramework,
-                rule,
-                $"The image of {Quote.Text(framework)} depends on more than its version.",
-                $"Name the image itself: {Quote.Text(RequestKeys.CustomImageUri)} (AWS Deep Learning Containers lists them)."
-            );
-        }
-
-        var meant = Nearest.To(framework, images.Frameworks.Concat(images.FrameworksByUriOnly));
-        return new Problem(
-            FindingCodes.UnknownFramework,
-            rule,
-            $"No built-in image is known for the framework {Quote.Text(framework)}.",
-            (meant is null ? $"There are {known}." : $"Did you mean {Quote.Text(meant)}? There are {known}.") + custom
-        );
-    }
-
-    private static Problem UnknownVersion(ImageCatalog images, string framework, string version)
-    {
-        var known = string.Join(", ", images.Versions(framework));
-        return new Problem(
-            FindingCodes.UnknownFrameworkVersion,
-            $"one of {known}",
-            $"No image is known for version {Quote.Text(version)} of {framework}.",
-            $"There are {known}. Or name the image itself: {Quote.Text(RequestKeys.CustomImageUri)}."
-        );
-    }
-
-    private static Problem NotInRegion(ImageCatalog images, string framework, string version, string region) =>
-        new(
-            FindingCodes.FrameworkRegion,
-            $"one of {string.Join(", ", images.Regions(framework, version))}",
-            $"AWS has no image of {framework} {version} in {region}.",
-            $"Copy one into a repository in {region}, and name it: {Quote.Text(RequestKeys.CustomImageUri)}."
-        );
 
     private static string Pointer(string key) => Quote.Pointer("", key);
+
+    private sealed record Lookup(
+        ImageCatalog Images,
+        PipelineRequest Request,
+        string Framework,
+        string Version,
+        string Region,
+        List<Finding> Findings
+    )
+    {
+        private const string InstanceKey = RequestKeys.InferenceInstance;
+        private const string VersionKey = RequestKeys.ModelFrameworkVersion;
+
+        public KeyValue ByInstance(KeyValue? instance)
+        {
+            if (Images.MadeFor(Framework, Version).Count == 0)
+            {
+                var processor = ProcessorOf(instance?.ByTarget?.Values.FirstOrDefault() ?? instance?.Text);
+                Add(ImageProblems.UnknownVersion(Images, Framework, Version, processor), VersionKey);
+                return None;
+            }
+
+            return instance switch
+            {
+                null when Request.Find(InstanceKey) is null => new KeyValue(Image("", VersionKey, null)),
+                null => None, // It cannot be read, which is a finding already.
+                { ByTarget: { } byTarget } => new KeyValue(
+                    "",
+                    byTarget.ToDictionary(pair => pair.Key, pair => Image(pair.Value, InstanceKey, pair.Key))
+                ),
+                _ => new KeyValue(Image(instance.Text, InstanceKey, null)),
+            };
+        }
+
+        private string Image(string instance, string key, string? target)
+        {
+            var processor = ProcessorOf(instance);
+            if (Images.Find(Framework, Version, Region, processor) is { } uri)
+            {
+                return uri;
+            }
+
+            if (Images.Version(Framework, Version, processor) is { } version)
+            {
+                var problem = ImageProblems.NotInRegion(Images, Framework, version, Region, processor);
+                Add(problem, RequestKeys.ModelFramework);
+            }
+            else
+            {
+                Add(ImageProblems.NotForInstance(Images, Framework, Version, instance, processor), key, target);
+            }
+
+            return "";
+        }
+
+        // What has no instance type runs on Intel or AMD.
+        private static Processor ProcessorOf(string? instance) =>
+            InstanceType.TryParse(instance, out var type) ? Processors.Of(type) : Processor.Cpu;
+
+        // Two targets of the same kind have the same problem, once.
+        private void Add(Problem problem, string key, string? target = null)
+        {
+            var value = Request.Keys.GetValueOrDefault(key) ?? Request.Keys[VersionKey];
+            var finding =
+                target is not null && value.Members.TryGetValue(target, out var member)
+                    ? problem.At(Quote.Pointer(Pointer(key), target), member)
+                    : problem.At(Pointer(key), value);
+            if (!Findings.Contains(finding))
+            {
+                Findings.Add(finding);
+            }
+        }
+    }
 }

@@ -7,19 +7,20 @@ namespace Mlops.Provisioning.Requests;
 public sealed class ValidatedRequest
 {
     private readonly IReadOnlyDictionary<string, KeyValue> values;
+    private readonly KeyValue image;
 
     internal ValidatedRequest(
         Blueprint blueprint,
         PipelineTypeDefinition type,
         bool usesRegistry,
-        string imageUri,
+        KeyValue image,
         IReadOnlyDictionary<string, KeyValue> values
     )
     {
         Blueprint = blueprint;
         Type = type;
         UsesRegistry = usesRegistry;
-        ImageUri = imageUri;
+        this.image = image;
         this.values = values;
         ModelName = values[blueprint.Manifest.NameKey].Text;
         var limit = blueprint.HasJob ? PipelineName.LimitWithJob : PipelineName.Limit;
@@ -41,8 +42,11 @@ public sealed class ValidatedRequest
     /// <summary>Whether the model comes from the SageMaker Model Registry.</summary>
     public bool UsesRegistry { get; }
 
-    /// <summary>Image of the inference container; empty when the model comes from the registry, which knows it.</summary>
-    public string ImageUri { get; }
+    /// <summary>
+    /// Image of the inference container in this target, whose instance type may need another one; empty when the model
+    /// comes from the registry, which knows it.
+    /// </summary>
+    public string ImageUri(string target) => image.In(target);
 
     /// <summary>Text of a key's value in this target; empty when there is none.</summary>
     public string Text(string key, string target) => values.TryGetValue(key, out var value) ? value.In(target) : "";

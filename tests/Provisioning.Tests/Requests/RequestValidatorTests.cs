@@ -102,7 +102,7 @@ public sealed class RequestValidatorTests
                         " MLP011 /model_artifact_location: The key \"model_artifact_location\" is missing. Add \"model_artifact_location\", for example \"models/my-model/model.tar.gz\".",
                         "7 MLP011 /data_capture_location: The key \"data_capture_location\" is missing. Did you mean \"data_capture_location\" where you wrote \"data_capture_locaton\"? Add \"data_capture_location\", for example \"my-bucket/captured\".",
                         "8 MLP022 /kms_key_arn: \"alias/mine\" is not the ARN of a KMS key. Give the key's ARN, for example arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab.",
-                        "4 MLP025 /model_framework: No built-in image is known for the framework \"xgbost\". Did you mean \"xgboost\"? There are blazingtext, factorization-machines, forecasting-deepar, image-classification, ipinsights, kmeans, knn, lda, linear-learner, ntm, object-detection, object2vec, pca, randomcutforest, semantic-segmentation, seq2seq, sklearn, sparkml-serving, vw, xgboost. Or name the image itself: \"custom_image_uri\".",
+                        "4 MLP025 /model_framework: No built-in image is known for the framework \"xgbost\". Did you mean \"xgboost\"? There are blazingtext, factorization-machines, forecasting-deepar, huggingface, image-classification, ipinsights, kmeans, knn, lda, linear-learner, mxnet, ntm, object-detection, object2vec, pca, pytorch, randomcutforest, semantic-segmentation, seq2seq, sklearn, sparkml-serving, tensorflow, vw, xgboost. Or name the image itself: \"custom_image_uri\".",
                     ]
             )
         );
@@ -133,10 +133,13 @@ public sealed class RequestValidatorTests
         var judged = Judged.By(Altered.With("model_framework_version", version));
 
         Assert.That(judged.Findings, Is.Empty);
-        Assert.That(judged.Request!.ImageUri, Does.StartWith("811284229777.dkr.ecr.us-east-1.amazonaws.com/xgboost:"));
+        Assert.That(
+            judged.Request!.ImageUri(DeploymentNames.SingleTarget),
+            Does.StartWith("811284229777.dkr.ecr.us-east-1.amazonaws.com/xgboost:")
+        );
     }
 
-    [TestCase("1.99-1", "There are 1, latest, 0.90-1, 0.90-2, 1.0-1, 1.2-1, 1.2-2, 1.3-1, 1.5-1, 1.7-1.")]
+    [TestCase("1.99-1", "There are 3.2-0, 3.0-5, 1.7-1, 1.5-1, 1.3-1, 1.2-2, 1.2-1, 1.0-1, 0.90-2, 0.90-1, 1, latest.")]
     public void An_unknown_version_is_told_the_known_ones(string version, string remedy)
     {
         var finding = Judged.By(Altered.With("model_framework_version", $"\"{version}\"")).Findings.Single();
@@ -145,8 +148,8 @@ public sealed class RequestValidatorTests
         Assert.That(finding.Remedy, Does.StartWith(remedy));
     }
 
-    [TestCase("pytorch")]
-    [TestCase("TensorFlow")]
+    [TestCase("triton")]
+    [TestCase("AutoGluon")]
     public void A_framework_whose_image_needs_more_is_told_the_way_by_URI(string framework)
     {
         var finding = Judged.By(Altered.With("model_framework", $"\"{framework}\"")).Findings.Single();
