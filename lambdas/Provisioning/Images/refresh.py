@@ -35,7 +35,7 @@ ALGORITHMS = {
     ],
     "forecasting-deepar": ["forecasting-deepar"],
     "lda": ["lda"],
-}  # fmt: skip
+}
 
 # Accounts that tell the two registries of Deep Learning Containers apart: the same ones in most regions.
 DEEP_LEARNING = {"763104351884": "deep-learning", "520713654638": "deep-learning-legacy"}
@@ -79,7 +79,7 @@ ALIASES = {
 BY_URI_ONLY = [
     "autogluon", "chainer", "djl", "djl-lmi", "huggingface-llm", "huggingface-sglang", "huggingface-tei",
     "huggingface-vllm", "triton",
-]  # fmt: skip
+]
 
 
 def newest_first(versions):
@@ -131,20 +131,20 @@ class Table:
                 published.setdefault(path.split("/")[-2], []).append((facts, tags))
         return published
 
-    def tag(self, repository, version, tag, tags=None):
+    def tag(self, repository, version, tag):
         """The SDK's tag, unless the list of published tags has the image under other ones."""
-        cpu_or_gpu = re.search(r"-(cpu|gpu)\b", tag)
+        processor = re.search(r"-(cpu|gpu)\b", tag)
         for facts, tags in self.published.get(repository, []):
-            if tag in tags:
-                return tag
-            same = any(t == version or t.startswith(f"{version}-") for t in tags)
-            if same and (not cpu_or_gpu or facts["accelerator"] == cpu_or_gpu[1]):
-                return self.shortest(version, tags)
+            if processor and facts["accelerator"] != processor[1]:
+                continue
+            if tag not in tags and (shortest := self.shortest(version, tags)):
+                return shortest
         return tag
 
     @staticmethod
     def shortest(version, tags):
-        return min((tag for tag in tags if tag == version or tag.startswith(f"{version}-")), key=len)
+        same = [tag for tag in tags if tag == version or tag.startswith(f"{version}-")]
+        return min(same, key=len, default=None)
 
     def add(self, framework, registry, regions, repository, version, tag, processors=None, short=False):
         known = self.registries.setdefault(registry, {})
@@ -296,7 +296,7 @@ def check_regions(table, containers):
 def versions_for_people(table):
     lines = ["| framework | on | versions |", "| --- | --- | --- |"]
     names = {"": "any but Graviton", "cpu": "CPU", "gpu": "GPU", "arm": "Graviton", "neuron": "Inferentia",
-             "neuronx": "Inferentia2, Trainium"}  # fmt: skip
+             "neuronx": "Inferentia2, Trainium"}
     listed = {}
     for row in table["images"]:
         for processor in row.get("processors", [""]):

@@ -1,6 +1,7 @@
 using Mlops.Provisioning.Packaging;
 using Mlops.Provisioning.Requests;
 using Mlops.Provisioning.Tests.Fakes;
+using Mlops.Provisioning.Tests.Requests;
 
 namespace Mlops.Provisioning.Tests.Packaging;
 
@@ -69,6 +70,22 @@ public sealed class ParameterMapperTests
         Assert.That(
             Map(With("byom_realtime_builtin", $"\"custom_image_uri\": \"{image}\"")).Value("ImageUri"),
             Is.EqualTo(image)
+        );
+    }
+
+    [Test]
+    public void The_image_is_the_one_for_the_targets_instance_type()
+    {
+        var settings = Deployments.Multi();
+        var request = Altered
+            .With("inference_instance", """{"dev": "ml.m5.large", "staging": "ml.g5.xlarge", "prod": "ml.c7g.large"}""")
+            .Replace("1.7-1", "1.5-1", StringComparison.Ordinal);
+
+        var targets = ParameterMapper.Map(Validated(request, settings), settings);
+
+        Assert.That(
+            targets.Select(target => target.Value("ImageUri").Split(':')[1]),
+            Is.EqualTo((string[])["1.5-1", "1.5-1", "1.5-1-arm64"])
         );
     }
 
