@@ -1,57 +1,43 @@
-// cdk-nag's AwsSolutions rules over each template. A finding that stays is explained beside its resource, in
-// Metadata: {cdk_nag: {rules_to_suppress: [{id, reason}]}}; an explanation that explains nothing any more is a failure, too.
-import { basename, dirname } from "node:path";
-import { App, CfnResource, Stack } from "aws-cdk-lib";
-import { CfnInclude } from "aws-cdk-lib/cloudformation-include";
-import { AwsSolutionsChecks } from "cdk-nag";
-
-function findingsOf(app) {
-  return new AwsSolutionsChecks(app)
-    .validateScope(app)
-    .violations.flatMap(({ ruleName, description, violatingResources }) =>
-      violatingResources.map(({ constructPath }) => ({ id: ruleName, description, resource: basename(constructPath) })),
-    );
-}
-
-function explanationsOf(template) {
-  return template.node.children
-    .filter(CfnResource.isCfnResource)
-    .flatMap((resource) =>
-      (resource.cfnOptions.metadata?.cdk_nag?.rules_to_suppress ?? []).map(({ id, reason }) => ({
-        id,
-        reason,
-        resource: resource.node.id,
-      })),
-    );
-}
+// cdk-nag's AwsSolutions rules over each template:
+//   node nag.mjs [--explanations FILE] TEMPLATE...
+// A finding that stays is explained: beside its resource, in Metadata: {cdk_nag: {rules_to_suppress: [{id, reason}]}}, or, where
+// the template is written by a program, in a file of [{id, resources, reason}], which is about all templates together.
+// An explanation that explains nothing any more is a failure, too.
+import { readFileSync } from "node:fs";
+import { inspect } from "./nag-findings.mjs";
 
 // "AwsSolutions-IAM5" explains every finding of the rule at its resource, "AwsSolutions-IAM5[Resource::*]" only that one.
 const explains = (explanation, finding) =>
   explanation.resource === finding.resource &&
   (explanation.id === finding.id || explanation.id === finding.id.replace(/\[.*$/s, ""));
 
-let failed = false;
-for (const file of process.argv.slice(2)) {
-  const app = new App();
-  const stack = new Stack(app, basename(dirname(file)));
-  const template = new CfnInclude(stack, "template", { templateFile: file });
-  const findings = findingsOf(app);
-  const explanations = explanationsOf(template);
-
-  const complaints = [
-    ...findings
-      .filter((finding) => !explanations.some((explanation) => explains(explanation, finding)))
-      .map(({ resource, id, description }) => `${resource}: ${id} ${description}`),
+function complaints(where, findings, explanations) {
+  return [
     ...explanations
       .filter((explanation) => !findings.some((finding) => explains(explanation, finding)))
-      .map(({ resource, id }) => `${resource}: ${id} is explained, but there is no such finding. Remove the explanation.`),
+      .map(({ resource, id }) => `${where}: ${resource}: ${id} is explained, but there is no such finding. Remove the explanation.`),
     ...explanations
       .filter(({ reason }) => !reason?.trim())
-      .map(({ resource, id }) => `${resource}: ${id} is suppressed without a reason.`),
+      .map(({ resource, id }) => `${where}: ${resource}: ${id} is suppressed without a reason.`),
   ];
-  for (const complaint of complaints) {
-    console.error(`${file}: ${complaint}`);
-    failed = true;
-  }
 }
-process.exit(failed ? 1 : 0);
+
+const args = process.argv.slice(2);
+const file = args[0] === "--explanations" ? args.splice(0, 2)[1] : undefined;
+const shared = file
+  ? JSON.parse(readFileSync(file, "utf8")).flatMap(({ id, resources, reason }) => resources.map((resource) => ({ id, resource, reason })))
+  : [];
+const all = [];
+const messages = args.flatMap((template) => {
+  const { findings, explanations } = inspect(template);
+  all.push(...findings);
+  return [
+    ...findings
+      .filter((finding) => ![...explanations, ...shared].some((explanation) => explains(explanation, finding)))
+      .map(({ resource, id, description }) => `${template}: ${resource}: ${id} ${description}`),
+    ...complaints(template, findings, explanations),
+  ];
+});
+messages.push(...complaints(file, all, shared));
+messages.forEach((message) => console.error(message));
+process.exit(messages.length > 0 ? 1 : 0);

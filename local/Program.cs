@@ -4,10 +4,12 @@ using Mlops.Infra;
 using Mlops.Infra.Publishing;
 using Mlops.Local;
 using Mlops.Local.Display;
+using Mlops.Local.Exporting;
 using Mlops.Local.Processes;
 using Spectre.Console;
 
 var command = LocalCommand.Create(RunAsync);
+command.Subcommands.Add(TemplateCommand.Create(WriteTemplateAsync));
 var parsed = command.Parse(args);
 if (parsed.Errors.Count > 0)
 {
@@ -28,13 +30,39 @@ static async Task<int> RunAsync(LocalOptions options, CancellationToken cancella
     var display = new RememberingDisplay(DisplayFor(options.Output));
     try
     {
-        var run = new LocalRun(options, LocalPlace.Find(options.InfoFile), display, TimeProvider.System);
-        return await run.RunAsync(Packages(), cancellationToken);
+        return await TellingFailuresAsync(
+            display,
+            () =>
+                new LocalRun(options, LocalPlace.Find(options.InfoFile), display, TimeProvider.System).RunAsync(
+                    Packages(),
+                    cancellationToken
+                ),
+            cancellationToken
+        );
     }
     catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
     {
         // Ctrl-C is how a run that stays is ended; one that was to wait for its pipeline has not done so.
         return options.Once ? ExitCodes.Failed : ExitCodes.Done;
+    }
+}
+
+static Task<int> WriteTemplateAsync(TemplateOptions options, CancellationToken cancellationToken) =>
+    TellingFailuresAsync(
+        new PlainDisplay(Console.Out, Console.Error),
+        async () =>
+        {
+            await ProgramTemplate.WriteAsync(options, LocalPlace.Find(infoFile: null), Console.Out, cancellationToken);
+            return ExitCodes.Done;
+        },
+        cancellationToken
+    );
+
+static async Task<int> TellingFailuresAsync(IDisplay display, Func<Task<int>> work, CancellationToken cancellationToken)
+{
+    try
+    {
+        return await work();
     }
     catch (Exception failure)
         when (failure is StartFailedException or StackSettingsException or LambdaPublishingException)
@@ -43,7 +71,7 @@ static async Task<int> RunAsync(LocalOptions options, CancellationToken cancella
         return ExitCodes.Failed;
     }
 #pragma warning disable CA1031 // The last resort: a bug of ours is told as one.
-    catch (Exception bug)
+    catch (Exception bug) when (bug is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
     {
         display.Show(

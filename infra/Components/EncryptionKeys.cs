@@ -20,6 +20,12 @@ public sealed record EncryptionKeysArgs
 /// </summary>
 public sealed class EncryptionKeys : ComponentResource
 {
+    /// <summary>
+    /// Start of the name that API Gateway gives to the log of what it does itself; the API's id and the stage follow
+    /// (API Gateway, "Set up CloudWatch logging for REST APIs").
+    /// </summary>
+    internal const string ApiExecutionLogs = "API-Gateway-Execution-Logs_";
+
     /// <summary>Makes the three.</summary>
     public EncryptionKeys(string name, EncryptionKeysArgs args, ComponentResourceOptions? options = null)
         : base("mlops:encryption:EncryptionKeys", name, options)
@@ -128,7 +134,8 @@ public sealed class EncryptionKeys : ComponentResource
                 new PolicyCondition(
                     "ArnLike",
                     "kms:EncryptionContext:aws:logs:arn",
-                    args.Account.Arn("logs", $"log-group:/aws/*/{args.Account.Prefix}-*")
+                    args.Account.Arn("logs", $"log-group:/aws/*/{args.Account.Prefix}-*"),
+                    args.Account.Arn("logs", $"log-group:{ApiExecutionLogs}*")
                 ),
             ],
         };

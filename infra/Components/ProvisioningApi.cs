@@ -91,15 +91,10 @@ public sealed class ProvisioningApi : ComponentResource
     private Stage Stage(RestApi api, Deployment deployment)
     {
         var logName = $"/aws/apigateway/{_name}";
-        var log = new LogGroup(
-            $"{_name}-access-log",
-            new LogGroupArgs
-            {
-                LogGroupName = logName,
-                RetentionInDays = LambdaService.LogRetention,
-                KmsKeyId = _args.LogKeyArn,
-            },
-            Child
+        var access = Log("access", logName);
+        var execution = Log(
+            "execution",
+            Output.Format($"{EncryptionKeys.ApiExecutionLogs}{api.RestApiId}/{StageName}")
         );
         return new Stage(
             $"{_name}-stage",
@@ -114,13 +109,27 @@ public sealed class ProvisioningApi : ComponentResource
                     DestinationArn = _args.Account.Arn("logs", $"log-group:{logName}"),
                     Format = AccessLogFormat(),
                 },
-                MethodSettings = { Throttling() },
+                MethodSettings = { EveryMethod() },
             },
-            new CustomResourceOptions { Parent = this, DependsOn = Before(log) }
+            new CustomResourceOptions { Parent = this, DependsOn = Before(access, execution) }
         );
     }
 
-    private InputList<Resource> Before(LogGroup log) => _args.Logging is { } logging ? [log, logging.Account] : [log];
+    /// <summary>Before the stage: API Gateway would make its own, without key and for ever.</summary>
+    private LogGroup Log(string what, Input<string> name) =>
+        new(
+            $"{_name}-{what}-log",
+            new LogGroupArgs
+            {
+                LogGroupName = name,
+                RetentionInDays = LambdaService.LogRetention,
+                KmsKeyId = _args.LogKeyArn,
+            },
+            Child
+        );
+
+    private InputList<Resource> Before(LogGroup access, LogGroup execution) =>
+        _args.Logging is { } logging ? [access, execution, logging.Account] : [access, execution];
 
     private Permission Permission(RestApi api) =>
         new(
@@ -142,7 +151,8 @@ public sealed class ProvisioningApi : ComponentResource
 
     private JsonObject Body(string invocationUri) => OpenApiBody.Of(_name, ApiRoutes.All, invocationUri);
 
-    private static StageMethodSettingArgs Throttling() =>
+    /// <summary>Errors of the gateway itself are logged, bodies never (no data trace).</summary>
+    private static StageMethodSettingArgs EveryMethod() =>
         new()
         {
             ResourcePath = "/*",
@@ -150,6 +160,7 @@ public sealed class ProvisioningApi : ComponentResource
             ThrottlingRateLimit = CallsPerSecond,
             ThrottlingBurstLimit = CallsAtOnce,
             MetricsEnabled = true,
+            LoggingLevel = "ERROR",
         };
 
     private static string AccessLogFormat() =>

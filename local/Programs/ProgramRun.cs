@@ -17,7 +17,7 @@ public sealed record ProgramOutputs(string AssetsBucket, string ArtifactBucket, 
 public static class ProgramRun
 {
     /// <summary>The name in <c>Pulumi.yaml</c>.</summary>
-    private const string Project = "mlops";
+    internal const string Project = "mlops";
 
     /// <summary>Creates everything that the program declares.</summary>
     /// <exception cref="StartFailedException">A creation failed; the message names the resource and the reason.</exception>
@@ -30,17 +30,7 @@ public static class ProgramRun
     {
         try
         {
-            var resources = await Deployment.TestWithServiceProviderAsync<OrchestratorStack>(
-                engine,
-                new OneStack(() => new OrchestratorStack(settings, packages)),
-                new TestOptions
-                {
-                    ProjectName = Project,
-                    StackName = stack,
-                    IsPreview = false,
-                }
-            );
-            var made = resources.OfType<OrchestratorStack>().Single();
+            var made = await DeclareAsync(stack, engine, () => new OrchestratorStack(settings, packages));
             return new ProgramOutputs(
                 await ValueAsync(made.AssetsBucket),
                 await ValueAsync(made.ArtifactBucket),
@@ -56,7 +46,29 @@ public static class ProgramRun
         }
     }
 
-    private static Task<T> ValueAsync<T>(Output<T> output)
+    /// <summary>Runs the program; <paramref name="providers"/> answer in the place of AWS.</summary>
+    /// <exception cref="RunException">The program failed, or a provider's answer did.</exception>
+    internal static async Task<OrchestratorStack> DeclareAsync(
+        string stack,
+        IMocks providers,
+        Func<OrchestratorStack> make
+    )
+    {
+        var resources = await Deployment.TestWithServiceProviderAsync<OrchestratorStack>(
+            providers,
+            new OneStack(make),
+            new TestOptions
+            {
+                ProjectName = Project,
+                StackName = stack,
+                IsPreview = false,
+            }
+        );
+        return resources.OfType<OrchestratorStack>().Single();
+    }
+
+    /// <summary>What an output of a finished run is.</summary>
+    internal static Task<T> ValueAsync<T>(Output<T> output)
     {
         var value = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         output.Apply(known =>

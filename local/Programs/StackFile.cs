@@ -24,6 +24,13 @@ public static class StackFile
             );
         }
 
+        return Read(path);
+    }
+
+    /// <summary>Reads a file of that form, wherever it is.</summary>
+    /// <exception cref="StartFailedException">It cannot be read.</exception>
+    public static IReadOnlyDictionary<string, string> Read(string path)
+    {
         try
         {
             var yaml = new YamlStream();
@@ -34,6 +41,10 @@ public static class StackFile
         catch (YamlException broken)
         {
             throw new StartFailedException($"{path} is not YAML: {broken.Message}", broken);
+        }
+        catch (IOException missing)
+        {
+            throw new StartFailedException($"The settings cannot be read: {missing.Message}", missing);
         }
     }
 

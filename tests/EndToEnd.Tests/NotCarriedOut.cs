@@ -12,6 +12,7 @@ internal static class NotCarriedOut
         "AWS::ECR::Repository.EncryptionConfiguration (mlops-dev-algorithms-repository)",
         "AWS::ECR::Repository.ImageScanningConfiguration (mlops-dev-algorithms-repository)",
         "AWS::Logs::LogGroup.KmsKeyId (mlops-dev-api-access-log)",
+        "AWS::Logs::LogGroup.KmsKeyId (mlops-dev-api-execution-log)",
         "AWS::Logs::LogGroup.KmsKeyId (mlops-dev-deployment-flow-log)",
         "AWS::Logs::LogGroup.KmsKeyId (mlops-dev-orchestrator-log)",
         "AWS::SNS::Topic.Tags (mlops-dev-notifications-topic)",

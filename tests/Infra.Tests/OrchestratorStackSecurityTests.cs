@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Mlops.Infra.Tests.Declaring;
 
 namespace Mlops.Infra.Tests;
@@ -293,6 +294,60 @@ public sealed class OrchestratorStackSecurityTests
         foreach (var log in _declared.OfType("aws-native:logs:LogGroup"))
         {
             Assert.That((double?)log.Json["retentionInDays"], Is.GreaterThan(0), log.Urn);
+        }
+    }
+
+    /// <summary>CloudWatch Logs names the log group in the encryption context; the key's policy has to know each.</summary>
+    [Test]
+    public void Every_log_group_may_use_its_key()
+    {
+        var use = _declared.Statements.Single(statement =>
+            statement.IsKeyPolicy
+            && statement.Json["Principal"]!
+                .ToJsonString()
+                .Contains("logs.us-east-1.amazonaws.com", StringComparison.Ordinal)
+        );
+        var patterns = use.Json["Condition"]!["ArnLike"]!["kms:EncryptionContext:aws:logs:arn"]!
+            .AsArray()
+            .Select(pattern => (string)pattern!)
+            .ToList();
+        foreach (var log in _declared.OfType("aws-native:logs:LogGroup"))
+        {
+            var arn = $"arn:aws:logs:us-east-1:123456789012:log-group:{log.Json["logGroupName"]}";
+
+            Assert.That(
+                patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, arn, ignoreCase: false)),
+                arn
+            );
+        }
+    }
+
+    [Test]
+    public void Every_stage_logs_its_access_and_the_errors_of_every_method_and_no_bodies()
+    {
+        var logs = _declared
+            .OfType("aws-native:logs:LogGroup")
+            .Select(log => (string)log.Json["logGroupName"]!)
+            .ToList();
+        foreach (var stage in _declared.OfType("aws-native:apigateway:Stage"))
+        {
+            var every = stage.Json["methodSettings"]!
+                .AsArray()
+                .Single(setting => (string?)setting!["resourcePath"] == "/*")!;
+
+            Assert.That(
+                (string?)stage.Json["accessLogSetting"]?["destinationArn"],
+                Is.Not.Null.And.Not.Empty,
+                stage.Urn
+            );
+            Assert.That((string?)every["httpMethod"], Is.EqualTo("*"), stage.Urn);
+            Assert.That((string?)every["loggingLevel"], Is.EqualTo("ERROR"), stage.Urn);
+            Assert.That((bool?)every["dataTraceEnabled"], Is.Not.True, stage.Urn);
+            Assert.That(
+                logs,
+                Has.Member($"API-Gateway-Execution-Logs_{stage.Json["restApiId"]}/{stage.Json["stageName"]}"),
+                "made by API Gateway itself it would have no key, and stay for ever"
+            );
         }
     }
 

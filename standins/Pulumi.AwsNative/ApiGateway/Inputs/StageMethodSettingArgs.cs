@@ -5,6 +5,9 @@ public sealed class StageMethodSettingArgs : global::Pulumi.ResourceArgs
     [Input("httpMethod")]
     public Input<string>? HttpMethod { get; set; }
 
+    [Input("loggingLevel")]
+    public Input<string>? LoggingLevel { get; set; }
+
     [Input("metricsEnabled")]
     public Input<bool>? MetricsEnabled { get; set; }
 
