@@ -30,6 +30,7 @@ const weaknesses = [
     each("AWS::SNS::Topic", (topic) => delete topic.KmsMasterKeyId),
     each("AWS::SNS::TopicPolicy", withoutDenials("PolicyDocument")),
   )],
+  ["a queue that answers plain HTTP", "AwsSolutions-SQS4", each("AWS::SQS::QueuePolicy", withoutDenials("PolicyDocument"))],
   ["a key that is never renewed", "AwsSolutions-KMS5", each("AWS::KMS::Key", (key) => delete key.EnableKeyRotation)],
   ["a stage without an access log", "AwsSolutions-APIG1", each("AWS::ApiGateway::Stage", (stage) => delete stage.AccessLogSetting)],
   ["methods without a log", "AwsSolutions-APIG6", each("AWS::ApiGateway::Stage", (stage) => delete stage.MethodSettings)],

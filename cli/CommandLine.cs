@@ -192,7 +192,7 @@ internal sealed class CommandLine
             {
                 CliConsole.WriteLine(
                     console.Output,
-                    "In this checkout also: mlops local, mlops test, mlops check, mlops setup."
+                    "In this checkout also: mlops local, mlops template, mlops test, mlops check, mlops setup."
                 );
             }
 

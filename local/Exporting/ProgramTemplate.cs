@@ -30,7 +30,7 @@ public static class ProgramTemplate
     )
     {
         var file = options.ConfigFile is { } path ? StackFile.Read(path) : StackFile.Read(place.Root, options.Stack);
-        var template = await OfAsync(options.Stack, StackSettings.Read(key => file.GetValueOrDefault(key)));
+        var template = await OfAsync(options.Stack, StackSettings.Read(key => file.GetValueOrDefault(key), file.Keys));
         var text = template.ToJsonString(Readable) + "\n";
         if (options.Output is null)
         {

@@ -13,12 +13,13 @@ internal static class TypeTable
 {
     private const string Function = "aws:lambda/function:Function";
     private const string BucketType = "aws:s3/bucket:Bucket";
+    private const string QueueInlinePolicy = "aws-native:sqs:QueueInlinePolicy";
     private const string BucketPolicy = "aws:s3/bucketPolicy:BucketPolicy";
 
     /// <summary>The parameter for the bucket that has the functions' packages: the program hands Lambda a file.</summary>
     public const string PackagesBucket = "PackagesBucket";
 
-    private static readonly FrozenDictionary<string, (string Type, Shape Properties)> Aws = new Dictionary<
+    private static readonly FrozenDictionary<string, (string Type, Shape Properties)> Known = new Dictionary<
         string,
         (string, Shape)
     >
@@ -27,6 +28,11 @@ internal static class TypeTable
         [BucketPolicy] = (
             "AWS::S3::BucketPolicy",
             Members(("bucket", "Bucket", Same), ("policy", "PolicyDocument", Parsed))
+        ),
+        // The same for one queue; tools know the older type of the two.
+        [QueueInlinePolicy] = (
+            "AWS::SQS::QueuePolicy",
+            Members(("queue", "Queues", One(Same)), ("policyDocument", "PolicyDocument", Same))
         ),
         [Function] = ("AWS::Lambda::Function", FunctionProperties()),
     }.ToFrozenDictionary();
@@ -40,7 +46,7 @@ internal static class TypeTable
 
     /// <summary>Whether it is a resource of AWS that is known here.</summary>
     public static bool Takes(string token) =>
-        NativeNames.IsNative(token) || Aws.ContainsKey(token) || BucketSettings.ByToken.ContainsKey(token);
+        NativeNames.IsNative(token) || Known.ContainsKey(token) || BucketSettings.ByToken.ContainsKey(token);
 
     /// <summary>Whether an output is what <c>Ref</c> answers; any other is an attribute.</summary>
     public static bool IsReference(string token, string output) => References.Contains((token, output));
@@ -52,15 +58,18 @@ internal static class TypeTable
     /// <summary>Type and properties in CloudFormation's words; null for a setting of a bucket, which is a part of that.</summary>
     public static (string Type, JsonObject Properties)? Translate(Declaration declared)
     {
-        if (NativeNames.IsNative(declared.Token))
+        if (Known.TryGetValue(declared.Token, out var known))
         {
-            var type = NativeNames.ToCloudFormationType(declared.Token);
-            return (type, NativeNames.ToCloudFormation(type, declared.Inputs));
+            return (known.Type, known.Properties(declared.Where, declared.Inputs)!.AsObject());
         }
 
-        return Aws.TryGetValue(declared.Token, out var known)
-            ? (known.Type, known.Properties(declared.Where, declared.Inputs)!.AsObject())
-            : null;
+        if (!NativeNames.IsNative(declared.Token))
+        {
+            return null;
+        }
+
+        var type = NativeNames.ToCloudFormationType(declared.Token);
+        return (type, NativeNames.ToCloudFormation(type, declared.Inputs));
     }
 
     private static Shape FunctionProperties()
