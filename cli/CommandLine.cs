@@ -129,15 +129,21 @@ internal sealed class CommandLine
             Description = "The request; - reads standard input.",
             Validators = { NoOption },
         };
+        var force = new Option<bool>("--force")
+        {
+            Description =
+                "Update the pipeline's definition even though that ends an execution that runs or waits; without it such a request is refused.",
+        };
         var command = new Command("provision", "Send a request: its pipeline is made or updated, and started.")
         {
             file,
+            force,
         };
         command.SetAction(
             async (line, cancellation) =>
                 (int)
                     await new ProvisionCommand(console, services).RunAsync(
-                        new ProvisionCommandSettings(Global(line), line.GetRequiredValue(file)),
+                        new ProvisionCommandSettings(Global(line), line.GetRequiredValue(file), line.GetValue(force)),
                         cancellation
                     )
         );

@@ -39,10 +39,20 @@ public sealed class PipelineApi(HttpClient http, string address, IRequestSigner 
     }
 
     /// <summary>Sends a body and gives the body of the answer.</summary>
+    /// <param name="route">Where to.</param>
+    /// <param name="body">What.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="flags">The route's flags that are true.</param>
     /// <exception cref="ExpectedFailureException">No answer, or another one than success.</exception>
-    public async Task<byte[]> SendAsync(ApiRoute route, byte[] body, CancellationToken cancellation)
+    public async Task<byte[]> SendAsync(
+        ApiRoute route,
+        byte[] body,
+        CancellationToken cancellation,
+        params IReadOnlyList<string> flags
+    )
     {
-        using var request = new HttpRequestMessage(new HttpMethod(route.Method), address + route.Path)
+        var query = flags.Count == 0 ? "" : $"?{string.Join('&', flags.Select(flag => $"{flag}=true"))}";
+        using var request = new HttpRequestMessage(new HttpMethod(route.Method), address + route.Path + query)
         {
             Content = new ByteArrayContent(body)
             {

@@ -30,7 +30,13 @@ public sealed class SigV4Signer(
             Content = body,
             AuthenticationRegion = region,
             OverrideSigningServiceName = Service,
+            UseQueryString = true,
         };
+        foreach (var (name, value) in QueryOf(address))
+        {
+            signed.Parameters[name] = value;
+        }
+
         foreach (
             var (name, values) in request.Content?.Headers
                 ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>()
@@ -63,6 +69,15 @@ public sealed class SigV4Signer(
 
         request.Headers.TryAddWithoutValidation("Authorization", signature.ForAuthorizationHeader);
     }
+
+    private static IEnumerable<(string Name, string Value)> QueryOf(Uri address) =>
+        address
+            .Query.TrimStart('?')
+            .Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(parameter => parameter.Split('=', 2))
+            .Select(parts =>
+                (Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts.ElementAtOrDefault(1) ?? ""))
+            );
 
     private sealed class NoOperation : AmazonWebServiceRequest;
 }

@@ -26,7 +26,12 @@ public sealed class ProvisionCommand(CliConsole console, CliServices services)
         byte[] answer;
         try
         {
-            answer = await api.SendAsync(ApiRoutes.ProvisionPipeline, file.Content, cancellation);
+            answer = await api.SendAsync(
+                ApiRoutes.ProvisionPipeline,
+                file.Content,
+                cancellation,
+                settings.Force ? [ApiRoutes.Force] : []
+            );
         }
         catch (ExpectedFailureException refusal) when (refusal.Findings.Count > 0)
         {

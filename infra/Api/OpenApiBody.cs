@@ -77,7 +77,7 @@ public static class OpenApiBody
                 ["400"] = Response("What is wrong with the request, as problem details"),
             },
         };
-        if (Parameters(route.Path) is { Count: > 0 } parameters)
+        if (Parameters(route) is { Count: > 0 } parameters)
         {
             operation["parameters"] = parameters;
         }
@@ -121,9 +121,10 @@ public static class OpenApiBody
             },
         };
 
-    private static JsonArray Parameters(string path) =>
+    private static JsonArray Parameters(ApiRoute route) =>
         new([
-            .. path.Split('/')
+            .. route
+                .Path.Split('/')
                 .Where(segment => segment.StartsWith('{'))
                 .Select(segment =>
                     (JsonNode)
@@ -135,6 +136,17 @@ public static class OpenApiBody
                             ["schema"] = new JsonObject { ["type"] = "string" },
                         }
                 ),
+            .. route.Flags.Select(flag =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["name"] = flag.Name,
+                        ["in"] = "query",
+                        ["description"] = flag.Description,
+                        ["required"] = false,
+                        ["schema"] = new JsonObject { ["type"] = "boolean" },
+                    }
+            ),
         ]);
 
     private static JsonObject Response(string description) => new() { ["description"] = description };

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
@@ -55,7 +56,7 @@ public sealed class OrchestratorFunction(
         try
         {
             return Body(request) is { } body
-                ? await route.AnswerAsync(body, requestId, time.Token)
+                ? await route.AnswerAsync(new RouteRequest(body, Query(request), requestId), time.Token)
                 : answers.Problem(400, "The body is not the base64 text that the event says it is.", requestId);
         }
         catch (OperationCanceledException) when (time.IsCancellationRequested)
@@ -109,6 +110,11 @@ public sealed class OrchestratorFunction(
         var (status, message) = ServiceProblems.Of(failure);
         return answers.Problem(status, message, requestId, failure.Message);
     }
+
+    private static IReadOnlyDictionary<string, string> Query(APIGatewayProxyRequest request) =>
+        request.QueryStringParameters is { } query
+            ? query.ToDictionary(parameter => parameter.Key, parameter => parameter.Value, StringComparer.Ordinal)
+            : ReadOnlyDictionary<string, string>.Empty;
 
     private static byte[]? Body(APIGatewayProxyRequest request)
     {

@@ -52,6 +52,37 @@ public sealed class RoutingTests
         Assert.That(changed.Text("execution_id"), Is.Not.Null.And.Not.Empty);
     }
 
+    [TestCase("false", 409)]
+    [TestCase("true", 200)]
+    [TestCase("True", 200)]
+    [TestCase("please", 400)]
+    public async Task An_execution_that_is_in_the_way_is_ended_by_force_only(string force, int status)
+    {
+        await orchestrator.PostAsync(Invoked.Provision, Request);
+        var settings = Deployments.Single() with
+        {
+            PipelineRoleArn = "arn:aws:iam::123456789012:role/mlops-orchestrator/other",
+        };
+        var changed = new Invoked(settings, packages: orchestrator.Aws, pipelines: orchestrator.Aws);
+        orchestrator.Aws.Calls.Clear();
+
+        var answer = await changed.PostAsync(
+            Invoked.Provision,
+            Request,
+            query: new Dictionary<string, string> { ["force"] = force }
+        );
+
+        Assert.That(answer.StatusCode, Is.EqualTo(status), answer.Body);
+        Assert.That(orchestrator.Aws.Writes.Contains("Update"), Is.EqualTo(status == 200));
+        if (status == 409)
+        {
+            Assert.That(
+                answer.Text("detailedMessage"),
+                Does.EndWith("or end it: mlops provision FILE --force (POST /provisionpipeline?force=true).")
+            );
+        }
+    }
+
     [Test]
     public async Task The_id_that_a_provision_answers_is_taken_by_the_status()
     {

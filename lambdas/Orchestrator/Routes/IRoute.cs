@@ -9,6 +9,6 @@ public interface IRoute
     /// <summary>Which one of <see cref="ApiRoutes"/>.</summary>
     ApiRoute Route { get; }
 
-    /// <summary>The answer to a body, whatever it is.</summary>
-    Task<APIGatewayProxyResponse> AnswerAsync(byte[] body, string requestId, CancellationToken cancellationToken);
+    /// <summary>The answer to a request, whatever is in it.</summary>
+    Task<APIGatewayProxyResponse> AnswerAsync(RouteRequest request, CancellationToken cancellationToken);
 }

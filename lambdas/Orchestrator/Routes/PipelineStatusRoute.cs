@@ -12,15 +12,11 @@ public sealed class PipelineStatusRoute(PipelineStatus status, Answers answers) 
     public ApiRoute Route => ApiRoutes.PipelineStatus;
 
     /// <inheritdoc />
-    public async Task<APIGatewayProxyResponse> AnswerAsync(
-        byte[] body,
-        string requestId,
-        CancellationToken cancellationToken
-    ) =>
-        await status.ReadAsync(body, cancellationToken) switch
+    public async Task<APIGatewayProxyResponse> AnswerAsync(RouteRequest request, CancellationToken cancellationToken) =>
+        await status.ReadAsync(request.Body, cancellationToken) switch
         {
             StatusFound found => Answers.Ok(found.State.ToJson()),
-            StatusRefused refused => answers.Refused(refused.Reason, refused.Findings, requestId),
+            StatusRefused refused => answers.Refused(refused.Reason, refused.Findings, request.RequestId),
             var other => throw new NotSupportedException($"{other.GetType()} has no answer."),
         };
 }

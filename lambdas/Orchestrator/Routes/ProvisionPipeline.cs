@@ -12,15 +12,24 @@ public sealed class ProvisionPipeline(PipelineService pipelines, Answers answers
     public ApiRoute Route => ApiRoutes.ProvisionPipeline;
 
     /// <inheritdoc />
-    public async Task<APIGatewayProxyResponse> AnswerAsync(
-        byte[] body,
-        string requestId,
-        CancellationToken cancellationToken
-    ) =>
-        await pipelines.ProvisionAsync(body, new ProvisionOptions(), cancellationToken) switch
+    public async Task<APIGatewayProxyResponse> AnswerAsync(RouteRequest request, CancellationToken cancellationToken)
+    {
+        var force = request.Query.GetValueOrDefault(ApiRoutes.Force, "false");
+        if (!bool.TryParse(force, out var isForced))
+        {
+            return answers.Problem(
+                400,
+                $"The query's {ApiRoutes.Force} is neither true nor false; nothing was changed.",
+                request.RequestId
+            );
+        }
+
+        var options = new ProvisionOptions { Force = isForced };
+        return await pipelines.ProvisionAsync(request.Body, options, cancellationToken) switch
         {
             Provisioned done => Answers.Ok(done),
-            Refused refused => answers.Refused(refused.Reason, refused.Findings, requestId),
+            Refused refused => answers.Refused(refused.Reason, refused.Findings, request.RequestId),
             var other => throw new NotSupportedException($"{other.GetType()} has no answer."),
         };
+    }
 }

@@ -139,7 +139,7 @@ public sealed class PipelineService(
                 running.Id,
                 "no execution runs or waits while the pipeline's definition changes",
                 $"The pipeline {name} has to be updated, which would end its execution {running.Id}.",
-                "Send the request again when that execution has ended."
+                "Send the request again when that execution has ended; or end it: mlops provision FILE --force (POST /provisionpipeline?force=true)."
             );
     }
 

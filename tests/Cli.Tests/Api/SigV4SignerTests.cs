@@ -10,19 +10,26 @@ internal sealed class SigV4SignerTests
 {
     // The signatures were made by botocore 1.43 for the same request, key and second.
     [TestCase(
+        "provisionpipeline?force=true",
+        null,
+        "content-type;host;x-amz-content-sha256;x-amz-date, Signature=24e3e85823a53bdb887dc15332b5576c1d8f1ff8a7dc33512b05c28e80c40757"
+    )]
+    [TestCase(
+        "pipelinestatus",
         null,
         "content-type;host;x-amz-content-sha256;x-amz-date, Signature=dfc1e5bfb445f53624bdd8532b1001dc21a695fb3537e337c17335015840e091"
     )]
     [TestCase(
+        "pipelinestatus",
         "TOKEN",
         "content-type;host;x-amz-content-sha256;x-amz-date;x-amz-security-token, Signature=76986ef761c65a9afe5e56cbabd56b266bbb81aea41db1a65a96ce4bfdedaef3"
     )]
-    public async Task Signs_as_the_aws_cli_does(string? token, string signature)
+    public async Task Signs_as_the_aws_cli_does(string route, string? token, string signature)
     {
         var body = Encoding.UTF8.GetBytes("""{"pipeline_id":"p"}""");
         using var request = new HttpRequestMessage(
             HttpMethod.Post,
-            "https://abc123.execute-api.eu-west-1.amazonaws.com/prod/pipelinestatus"
+            $"https://abc123.execute-api.eu-west-1.amazonaws.com/prod/{route}"
         )
         {
             Content = new ByteArrayContent(body)

@@ -62,6 +62,21 @@ internal sealed class ProvisionCommandTests : CliFixture
     }
 
     [Test]
+    public async Task Force_is_asked_of_the_api_and_only_when_it_is_given()
+    {
+        GivenFile("request.json", Request);
+        Api.Answers(HttpStatusCode.OK, Answer);
+
+        await Run("--local", "provision", "request.json", "--force");
+        await Run("--local", "provision", "request.json");
+
+        Assert.That(
+            Api.Asked.Select(asked => asked.Url),
+            Is.EqualTo([$"{LocalApi}/provisionpipeline?force=true", $"{LocalApi}/provisionpipeline"])
+        );
+    }
+
+    [Test]
     public async Task Sends_what_comes_from_standard_input()
     {
         GivenInput(Request);

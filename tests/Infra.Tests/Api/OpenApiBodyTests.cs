@@ -63,6 +63,19 @@ public sealed class OpenApiBodyTests
     }
 
     [Test]
+    public void Flags_are_parameters_of_the_query_that_nobody_has_to_give()
+    {
+        var parameters = Body["paths"]!["/provisionpipeline"]!["post"]!["parameters"]!.AsArray();
+
+        Assert.That(
+            parameters.Select(parameter =>
+                $"{parameter!["in"]} {parameter["name"]} {parameter["schema"]!["type"]} {parameter["required"]}"
+            ),
+            Is.EqualTo(["query force boolean false"])
+        );
+    }
+
+    [Test]
     public void The_gateways_own_refusals_are_problem_details_with_the_predecessors_members()
     {
         foreach (var (kind, refusal) in Body["x-amazon-apigateway-gateway-responses"]!.AsObject())

@@ -62,13 +62,19 @@ internal sealed class Invoked
 
     public IReadOnlyList<JsonObject> Logged => [.. Lines.Select(line => JsonNode.Parse(line)!.AsObject())];
 
-    public Task<APIGatewayProxyResponse> PostAsync(string path, string? body, bool base64 = false) =>
+    public Task<APIGatewayProxyResponse> PostAsync(
+        string path,
+        string? body,
+        bool base64 = false,
+        IDictionary<string, string>? query = null
+    ) =>
         HandleAsync(
             new APIGatewayProxyRequest
             {
                 Resource = path,
                 Path = path,
                 HttpMethod = "POST",
+                QueryStringParameters = query,
                 RequestContext = new APIGatewayProxyRequest.ProxyRequestContext
                 {
                     RequestId = RequestId,

@@ -1,0 +1,7 @@
+namespace Mlops.Orchestrator.Routes;
+
+/// <summary>What a route gets of a request.</summary>
+/// <param name="Body">Its bytes, whatever they are.</param>
+/// <param name="Query">The query's parameters; of one that is there several times the last, as API Gateway hands it over.</param>
+/// <param name="RequestId">Finds this request in the log.</param>
+public sealed record RouteRequest(byte[] Body, IReadOnlyDictionary<string, string> Query, string RequestId);
