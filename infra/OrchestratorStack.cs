@@ -44,6 +44,13 @@ public sealed class OrchestratorStack : Stack
             new ImageRepositoryArgs { KeyArn = keys.Assets.Arn, Retain = settings.RetainData },
             account.Options
         );
+        var registry = settings.CreateModelRegistry
+            ? new ModelRegistry(
+                $"{prefix}-registry",
+                new ModelRegistryArgs { Account = account, Retain = settings.RetainData },
+                account.Options
+            )
+            : null;
         var topic = new NotificationTopic(
             DeploymentNames.NotificationTopic(prefix),
             new NotificationTopicArgs
@@ -120,6 +127,7 @@ public sealed class OrchestratorStack : Stack
         ArtifactBucket = storage.Artifacts.Name;
         NotificationsTopic = topic.Arn;
         EcrRepository = repository.Uri;
+        ModelRegistryArn = registry?.Arn.Apply(arn => (string?)arn) ?? Output.Create((string?)null);
     }
 
     /// <summary>Where requests go: POST <c>…/provisionpipeline</c>.</summary>
@@ -141,6 +149,10 @@ public sealed class OrchestratorStack : Stack
     /// <summary>Where images of custom algorithms are pushed to.</summary>
     [Output("ecrRepository")]
     public Output<string> EcrRepository { get; private set; }
+
+    /// <summary>ARN of the model package group; null, and so absent for a user, when none is made.</summary>
+    [Output("modelRegistryArn")]
+    public Output<string?> ModelRegistryArn { get; private set; }
 
     /// <summary>What an account has to have to be delivered into. Here it is the orchestrator account alone.</summary>
     private static CloudFormationRole DeliveryRole(OrchestratorAccount account)

@@ -16,6 +16,19 @@ public static class LocalCommand
             HelpName = "dev|multiaccount",
             DefaultValueFactory = _ => otherwise.Stack,
         };
+        var config = new Option<string[]>("--config", "-c")
+        {
+            Description = "A setting of the stack for this run, as in pulumi up -c; may be repeated",
+            HelpName = "KEY=VALUE",
+            AllowMultipleArgumentsPerToken = false,
+        };
+        config.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) < 1))
+            {
+                result.AddError($"--config takes KEY=VALUE, and \"{token.Value}\" is none.");
+            }
+        });
         var port = Port("--port", "Port of the local AWS; 0 takes any free one", otherwise.Port);
         var apiPort = Port("--api-port", "Port of the API; 0 takes any free one", otherwise.ApiPort);
         var noExample = new Option<bool>("--no-example") { Description = "Provision nothing" };
@@ -39,6 +52,7 @@ public static class LocalCommand
         var command = new RootCommand("Runs the whole system on this machine, with no AWS account.")
         {
             stack,
+            config,
             port,
             apiPort,
             noExample,
@@ -61,6 +75,7 @@ public static class LocalCommand
                     new LocalOptions
                     {
                         Stack = parsed.GetValue(stack)!,
+                        Config = parsed.GetValue(config) is { Length: > 0 } given ? given : otherwise.Config,
                         Port = parsed.GetValue(port),
                         ApiPort = parsed.GetValue(apiPort),
                         Example = parsed.GetValue(noExample) ? null : parsed.GetValue(example) ?? otherwise.Example,

@@ -16,6 +16,9 @@ public sealed record LocalOptions
     /// <summary>The stack of the Pulumi program: <c>Pulumi.&lt;stack&gt;.yaml</c> has its settings.</summary>
     public string Stack { get; init; } = "dev";
 
+    /// <summary>Settings that take the place of the stack file's, each as <c>KEY=VALUE</c>; of the same key the last counts.</summary>
+    public IReadOnlyList<string> Config { get; init; } = [];
+
     /// <summary>Of the local AWS; 0 takes any free one.</summary>
     public int Port { get; init; } = 4580;
 

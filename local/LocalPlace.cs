@@ -12,6 +12,9 @@ public sealed record LocalPlace
     /// <summary>Where the run tells programs about itself.</summary>
     public required string InfoFile { get; init; }
 
+    /// <summary>Beside it: the example's request, where it is not a blueprint's file to the letter. Removed at the end, too.</summary>
+    public string ExampleFile => Path.ChangeExtension(InfoFile, ".example.json");
+
     /// <summary>The environment, read once.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 

@@ -3,6 +3,8 @@ using Mlops.Local.Events;
 using Mlops.Local.Examples;
 using Mlops.Local.Pipelines;
 using Mlops.Local.Processes;
+using Mlops.Local.Programs;
+using Mlops.Local.Stacks.Wire;
 
 namespace Mlops.Local;
 
@@ -22,8 +24,18 @@ public sealed class LocalRun(LocalOptions options, LocalPlace place, Remembering
         );
         display.Show(new Note("Resources are created once; updates and deletes of the program are not rehearsed."));
         SessionInfo.EnsureFree(place.InfoFile);
-        var example = options.Example is { } type ? ExampleCatalog.Find(place.Root, type) : null;
-        await using var session = await LocalSession.StartAsync(options, place, display, clock, cancellationToken);
+        var settings = StackFile.Settings(place.Root, options.Stack, options.Config);
+        var example = options.Example is { } type
+            ? ExampleCatalog.Find(place.Root, type, settings.UseModelRegistry)
+            : null;
+        await using var session = await LocalSession.StartAsync(
+            options,
+            settings,
+            place,
+            display,
+            clock,
+            cancellationToken
+        );
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var mail = ShowMailAsync(session.Inbox, end.Token);
         var watch = session.Pipelines.RunAsync(end.Token);
@@ -53,6 +65,14 @@ public sealed class LocalRun(LocalOptions options, LocalPlace place, Remembering
         if (example is not null)
         {
             var run = new ExampleRun(session.Http, session.Info, session.Account, display);
+            var registration = new ModelRegistration(
+                new LocalAws(session.Http, new Uri(session.Info.Aws), clock),
+                session.Info,
+                session.Account,
+                Path.Combine(place.Root, "blueprints"),
+                display
+            );
+            example = await run.PrepareAsync(example, registration, place.ExampleFile, cancellationToken);
             pipeline = await run.ProvisionAsync(example, cancellationToken);
             var status = await session.Pipelines.EndOf(pipeline).WaitAsync(cancellationToken);
             code = status switch

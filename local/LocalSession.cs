@@ -24,14 +24,27 @@ public sealed class LocalSession : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> belongings = new();
     private readonly LocalOptions options;
+    private readonly StackSettings settings;
     private readonly LocalPlace place;
     private readonly IDisplay display;
     private readonly TimeProvider clock;
     private readonly NotCarriedOutList notCarriedOut = new();
     private readonly HttpClient http = Hosting.LoopbackHttp.Client();
 
-    private LocalSession(LocalOptions options, LocalPlace place, IDisplay display, TimeProvider clock) =>
-        (this.options, this.place, this.display, this.clock) = (options, place, display, clock);
+    private LocalSession(
+        LocalOptions options,
+        StackSettings settings,
+        LocalPlace place,
+        IDisplay display,
+        TimeProvider clock
+    ) =>
+        (this.options, this.settings, this.place, this.display, this.clock) = (
+            options,
+            settings,
+            place,
+            display,
+            clock
+        );
 
     /// <summary>What the run tells programs about itself.</summary>
     public SessionInfo Info { get; private set; } = null!;
@@ -55,13 +68,14 @@ public sealed class LocalSession : IAsyncDisposable
     /// <exception cref="Processes.StartFailedException">Something could not be started; nothing is left running.</exception>
     public static async Task<LocalSession> StartAsync(
         LocalOptions options,
+        StackSettings settings,
         LocalPlace place,
         IDisplay display,
         TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
-        var session = new LocalSession(options, place, display, clock);
+        var session = new LocalSession(options, settings, place, display, clock);
         try
         {
             await session.StartAsync(cancellationToken);
@@ -80,6 +94,7 @@ public sealed class LocalSession : IAsyncDisposable
         if (Info is not null)
         {
             File.Delete(place.InfoFile);
+            File.Delete(place.ExampleFile);
         }
 
         while (belongings.TryPop(out var belonging))
@@ -92,10 +107,9 @@ public sealed class LocalSession : IAsyncDisposable
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        var settings = Settings();
         Account = AwsAccount.Orchestrator(settings.Region);
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var publishing = PublishAsync(settings, abandon.Token);
+        var publishing = PublishAsync(abandon.Token);
         MotoServer moto;
         AwsGateway gateway;
         LocalAws aws;
@@ -115,7 +129,7 @@ public sealed class LocalSession : IAsyncDisposable
         }
 
         var packages = await publishing;
-        var (outputs, created) = await CreateAsync(settings, packages, aws, cancellationToken);
+        var (outputs, created) = await CreateAsync(packages, aws, cancellationToken);
         await ConnectAsync(moto, gateway, new DeclaredParts(created, packages), outputs, cancellationToken);
         var reader = new PipelineReader(new LocalAws(http, gateway.Endpoint, clock), Account);
         var stacks = new DeployedStacks(aws, Account, notCarriedOut, display, Publish);
@@ -135,13 +149,7 @@ public sealed class LocalSession : IAsyncDisposable
         Info.Write(place.InfoFile);
     }
 
-    private StackSettings Settings()
-    {
-        var file = StackFile.Read(place.Root, options.Stack);
-        return StackSettings.Read(key => file.GetValueOrDefault(key), file.Keys);
-    }
-
-    private async Task<LambdaPackages> PublishAsync(StackSettings settings, CancellationToken cancellationToken)
+    private async Task<LambdaPackages> PublishAsync(CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         var packages = await LambdaPublisher.PublishAsync(
@@ -174,7 +182,6 @@ public sealed class LocalSession : IAsyncDisposable
     }
 
     private async Task<(ProgramOutputs Outputs, IReadOnlyCollection<CreatedResource> Created)> CreateAsync(
-        StackSettings settings,
         LambdaPackages packages,
         LocalAws aws,
         CancellationToken cancellationToken
@@ -240,6 +247,7 @@ public sealed class LocalSession : IAsyncDisposable
             AssetsBucket = outputs.AssetsBucket,
             ArtifactBucket = outputs.ArtifactBucket,
             NotificationsTopic = outputs.NotificationsTopic,
+            ModelRegistryArn = outputs.ModelRegistryArn,
             Targets = [new TargetInfo("pipeline", Account.AccountId)],
             Pid = Environment.ProcessId,
         };

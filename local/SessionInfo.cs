@@ -37,6 +37,9 @@ public sealed record SessionInfo
     /// <summary>ARN of the topic that tells how pipelines went.</summary>
     public required string NotificationsTopic { get; init; }
 
+    /// <summary>ARN of the model package group; null when the stack makes none.</summary>
+    public string? ModelRegistryArn { get; init; }
+
     /// <summary>Null: the Git and bucket sources of configuration are not in this release.</summary>
     public string? ConfigBucket { get; init; }
 

@@ -10,19 +10,51 @@ using Amazon.S3.Model;
 using Mlops.Local.Display;
 using Mlops.Local.Processes;
 using Mlops.Local.Stacks.Wire;
+using Mlops.Provisioning.Blueprints;
 
 namespace Mlops.Local.Examples;
 
-/// <summary>Does what a data scientist does: uploads a model, then sends the request.</summary>
+/// <summary>Does what a data scientist does: uploads a model, registers it where the request names a package, sends the request.</summary>
 public sealed class ExampleRun(HttpClient http, SessionInfo info, AwsAccount account, IDisplay display)
 {
-    private const string ModelKey = "model_artifact_location";
+    /// <summary>Where in the assets bucket an example's model is.</summary>
+    internal const string ModelKey = "model_artifact_location";
 
-    /// <summary>Provisions the example and answers the pipeline's name.</summary>
+    /// <summary>
+    /// Puts in place what the example needs: the model's file, and an approved model package where it names one. The answer
+    /// is the example as it is to be sent, in a file that a client can send again.
+    /// </summary>
+    /// <param name="example">The example.</param>
+    /// <param name="registration">Registers the model.</param>
+    /// <param name="file">Where a request goes that is not the example's file to the letter.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<Example> PrepareAsync(
+        Example example,
+        ModelRegistration registration,
+        string file,
+        CancellationToken cancellationToken
+    )
+    {
+        await UploadModelAsync(example.Model ?? example, cancellationToken);
+        if (example.Model is not { } model)
+        {
+            return example;
+        }
+
+        var request = example.Request.DeepClone().AsObject();
+        request[RequestKeys.ModelPackageName] = await registration.RegisterAsync(
+            model,
+            (string)request[RequestKeys.ModelPackageName]!,
+            cancellationToken
+        );
+        await File.WriteAllTextAsync(file, request.ToJsonString() + "\n", cancellationToken);
+        return example with { Request = request, Path = file };
+    }
+
+    /// <summary>Provisions the prepared example and answers the pipeline's name.</summary>
     /// <exception cref="StartFailedException">The API did not take it; its answer has been shown.</exception>
     public async Task<string> ProvisionAsync(Example example, CancellationToken cancellationToken)
     {
-        await UploadModelAsync(example, cancellationToken);
         using var response = await http.PostAsJsonAsync(
             $"{info.Api}/provisionpipeline",
             example.Request,

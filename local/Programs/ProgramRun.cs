@@ -11,7 +11,13 @@ namespace Mlops.Local.Programs;
 /// <param name="AssetsBucket">Name of the bucket for models and data.</param>
 /// <param name="ArtifactBucket">Name of the bucket of CodePipeline's artifacts.</param>
 /// <param name="NotificationsTopic">ARN of the topic that tells how pipelines went.</param>
-public sealed record ProgramOutputs(string AssetsBucket, string ArtifactBucket, string NotificationsTopic);
+/// <param name="ModelRegistryArn">ARN of the model package group, or null when none is made.</param>
+public sealed record ProgramOutputs(
+    string AssetsBucket,
+    string ArtifactBucket,
+    string NotificationsTopic,
+    string? ModelRegistryArn
+);
 
 /// <summary>Runs the Pulumi program in this process, with <see cref="LocalEngine"/> in the engine's place.</summary>
 public static class ProgramRun
@@ -34,7 +40,8 @@ public static class ProgramRun
             return new ProgramOutputs(
                 await ValueAsync(made.AssetsBucket),
                 await ValueAsync(made.ArtifactBucket),
-                await ValueAsync(made.NotificationsTopic)
+                await ValueAsync(made.NotificationsTopic),
+                await ValueAsync(made.ModelRegistryArn)
             );
         }
         catch (RunException failure)

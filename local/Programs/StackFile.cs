@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mlops.Infra;
 using Mlops.Local.Processes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -8,6 +9,23 @@ namespace Mlops.Local.Programs;
 /// <summary>The settings in <c>Pulumi.&lt;stack&gt;.yaml</c>, as the Pulumi program would read them.</summary>
 public static class StackFile
 {
+    /// <summary>The settings of a run: the file's, and in place of them those of the command line.</summary>
+    /// <param name="repositoryRoot">The checkout.</param>
+    /// <param name="stack">Whose file.</param>
+    /// <param name="config">Each <c>KEY=VALUE</c>; a key without a namespace is of <c>mlops:</c>, as with Pulumi's own command.</param>
+    /// <exception cref="StartFailedException">There is no such stack, or the file cannot be read.</exception>
+    /// <exception cref="StackSettingsException">There is no such setting, or a value cannot be used.</exception>
+    public static StackSettings Settings(string repositoryRoot, string stack, IReadOnlyList<string> config)
+    {
+        var settings = new Dictionary<string, string>(Read(repositoryRoot, stack), StringComparer.Ordinal);
+        foreach (var (key, value) in config.Select(Split))
+        {
+            settings[key] = value;
+        }
+
+        return StackSettings.Read(settings.GetValueOrDefault, settings.Keys);
+    }
+
     /// <summary>Reads the file; keys have their namespace, values are text, structured ones JSON text.</summary>
     /// <exception cref="StartFailedException">There is no such stack, or the file cannot be read.</exception>
     public static IReadOnlyDictionary<string, string> Read(string repositoryRoot, string stack)
@@ -64,6 +82,13 @@ public static class StackFile
         }
 
         return settings;
+    }
+
+    private static (string Key, string Value) Split(string setting)
+    {
+        var end = setting.IndexOf('=', StringComparison.Ordinal);
+        var key = setting[..end].Trim();
+        return (key.Contains(':', StringComparison.Ordinal) ? key : $"mlops:{key}", setting[(end + 1)..]);
     }
 
     private static string Text(YamlNode value) =>

@@ -24,7 +24,8 @@ public sealed class OrchestratorStackSecurityTests
     private Declared _declared = null!;
 
     [OneTimeSetUp]
-    public async Task DeclareAsync() => _declared = await Declared.ByAsync(Declared.Settings);
+    public async Task DeclareAsync() =>
+        _declared = await Declared.ByAsync(Declared.Settings with { CreateModelRegistry = true });
 
     [Test]
     public void No_policy_allows_an_action_by_wildcard()

@@ -42,6 +42,13 @@ public sealed class LocalCommandTests
         );
 
     [Test]
+    public async Task Settings_of_the_stack_may_be_given_for_this_run() =>
+        Assert.That(
+            (await OptionsAsync("--config mlops:useModelRegistry=true -c retainData=a=b"))!.Config,
+            Is.EqualTo(["mlops:useModelRegistry=true", "retainData=a=b"])
+        );
+
+    [Test]
     public async Task No_example_is_none() => Assert.That((await OptionsAsync("--no-example"))!.Example, Is.Null);
 
     [TestCase("--bananas")]
@@ -49,6 +56,8 @@ public sealed class LocalCommandTests
     [TestCase("--port -1")]
     [TestCase("--output yaml")]
     [TestCase("--no-example --example x")]
+    [TestCase("--config mlops:useModelRegistry")]
+    [TestCase("--config =true")]
     public void Is_wrong_usage(string arguments) =>
         Assert.That(LocalCommand.Create((_, _) => Task.FromResult(0)).Parse(arguments).Errors, Is.Not.Empty);
 
