@@ -4,6 +4,7 @@ using Mlops.DeploymentFlow.Duties;
 using Mlops.DeploymentFlow.Jobs;
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Logging;
+using Mlops.Provisioning.Telemetry;
 
 namespace Mlops.DeploymentFlow;
 
@@ -13,6 +14,7 @@ public sealed class DeploymentFlowFunction(
     IEnumerable<IDuty> duties,
     IJobAnswers answers,
     StructuredLog log,
+    EmbeddedMetrics metrics,
     TimeProvider clock
 )
 {
@@ -34,9 +36,15 @@ public sealed class DeploymentFlowFunction(
         }
 
         var progress = DutyProgress.Read(data.ContinuationToken, clock);
+        var started = clock.GetTimestamp();
         var outcome = await RunAsync(id, data, progress, context);
-        log.Information(
+        log.Measured(
             "job answered",
+            metrics,
+            [
+                Measurement.Count(MetricNames.Failed, outcome is DutyOutcome.Failed),
+                Measurement.Of(clock.GetElapsedTime(started)),
+            ],
             ("requestId", context.AwsRequestId),
             ("jobId", id),
             ("outcome", outcome.GetType().Name),

@@ -7,11 +7,14 @@ using Mlops.DeploymentFlow;
 using Mlops.DeploymentFlow.Aws;
 using Mlops.DeploymentFlow.Duties;
 using Mlops.DeploymentFlow.Jobs;
+using Mlops.Provisioning;
 using Mlops.Provisioning.Logging;
+using Mlops.Provisioning.Telemetry;
 
 // Standard output itself: the runtime's Console puts a prefix before each line, and CloudWatch wants bare JSON.
 await using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
 var log = new StructuredLog(output.WriteLine, TimeProvider.System);
+var settings = DeploymentSettings.Read(Environment.GetEnvironmentVariable);
 
 using var codePipeline = new AmazonCodePipelineClient();
 using var cloudFormation = new AmazonCloudFormationClient();
@@ -25,6 +28,7 @@ var function = new DeploymentFlowFunction(
     ],
     new CodePipelineJobAnswers(codePipeline, log),
     log,
+    new EmbeddedMetrics(settings.DeploymentName, MetricNames.DeploymentFlowFunction),
     TimeProvider.System
 );
 

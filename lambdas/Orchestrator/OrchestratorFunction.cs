@@ -7,6 +7,7 @@ using Mlops.Orchestrator.Routes;
 using Mlops.Provisioning.Api;
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Logging;
+using Mlops.Provisioning.Telemetry;
 
 namespace Mlops.Orchestrator;
 
@@ -15,6 +16,7 @@ public sealed class OrchestratorFunction(
     IReadOnlyList<IRoute> routes,
     Answers answers,
     StructuredLog log,
+    EmbeddedMetrics metrics,
     TimeProvider clock
 )
 {
@@ -28,14 +30,25 @@ public sealed class OrchestratorFunction(
         var requestId = request.RequestContext?.RequestId ?? context.AwsRequestId;
         var known = Find(request);
         var answer = await AnswerAsync(request, known, requestId);
-        log.Information(
+        var time = clock.GetElapsedTime(started);
+        log.Measured(
             "request answered",
+            metrics,
+            [
+                Measurement.Count(
+                    MetricNames.Provisioned,
+                    known == ApiRoutes.ProvisionPipeline && answer.StatusCode is >= 200 and < 300
+                ),
+                Measurement.Count(MetricNames.Refused, answer.StatusCode is >= 400 and < 500),
+                Measurement.Count(MetricNames.Failed, answer.StatusCode >= 500),
+                Measurement.Of(time),
+            ],
             ("requestId", requestId),
             ("lambdaRequestId", context.AwsRequestId),
             ("caller", request.RequestContext?.Identity?.UserArn),
             ("route", known is null ? "none" : $"{known.Method} {known.Path}"),
             ("status", $"{answer.StatusCode}"),
-            ("milliseconds", $"{clock.GetElapsedTime(started).TotalMilliseconds:0.0}")
+            ("milliseconds", $"{time.TotalMilliseconds:0.0}")
         );
         return answer;
     }

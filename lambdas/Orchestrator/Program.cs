@@ -13,6 +13,7 @@ using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Images;
 using Mlops.Provisioning.Logging;
 using Mlops.Provisioning.Requests;
+using Mlops.Provisioning.Telemetry;
 
 // Standard output itself: the runtime's Console puts a prefix before each line, and CloudWatch wants bare JSON.
 await using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
@@ -36,6 +37,7 @@ var function = new OrchestratorFunction(
     ],
     answers,
     log,
+    new EmbeddedMetrics(settings.Deployment.DeploymentName, MetricNames.OrchestratorFunction),
     TimeProvider.System
 );
 

@@ -1,9 +1,12 @@
+using System.Text.Json.Nodes;
 using Amazon.Lambda.Core;
 using Microsoft.Extensions.Time.Testing;
 using Mlops.DeploymentFlow.Duties;
 using Mlops.DeploymentFlow.Jobs;
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Logging;
+using Mlops.Provisioning.Telemetry;
+using Mlops.Provisioning.Tests.Fakes;
 using Moq;
 
 namespace Mlops.DeploymentFlow.Tests;
@@ -113,6 +116,35 @@ public sealed class DeploymentFlowFunctionTests
         _answers.VerifyAll();
     }
 
+    [TestCase("done", 0)]
+    [TestCase("waiting", 0)]
+    [TestCase("failed", 1)]
+    public async Task Every_answer_counts_whether_its_duty_failed_and_how_long_it_took(string kind, int failed)
+    {
+        _duty
+            .Setup(d => d.RunAsync(It.IsAny<DutyRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(() =>
+            {
+                _clock.Advance(TimeSpan.FromMilliseconds(1500));
+                return kind switch
+                {
+                    "done" => new DutyOutcome.Done("in service"),
+                    "waiting" => new DutyOutcome.Waiting("updating"),
+                    _ => new DutyOutcome.Failed("broken"),
+                };
+            });
+        _answers = new Mock<IJobAnswers>();
+
+        await HandleAsync();
+
+        EmbeddedMetricRules.Hold(_log.Single());
+        var line = JsonNode.Parse(_log.Single())!;
+        Assert.That((double?)line["Failed"], Is.EqualTo(failed));
+        Assert.That((double?)line["Duration"], Is.EqualTo(1500));
+        Assert.That((string?)line["Deployment"], Is.EqualTo("mlops-dev"));
+        Assert.That((string?)line["Function"], Is.EqualTo("DeploymentFlow"));
+    }
+
     [TestCase(null)]
     [TestCase("")]
     [TestCase("Verify")]
@@ -175,7 +207,13 @@ public sealed class DeploymentFlowFunctionTests
         _duty.Setup(d => d.RunAsync(It.IsAny<DutyRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(outcome);
 
     private DeploymentFlowFunction Function() =>
-        new([_duty.Object], _answers.Object, new StructuredLog(_log.Add, _clock), _clock);
+        new(
+            [_duty.Object],
+            _answers.Object,
+            new StructuredLog(_log.Add, _clock),
+            new EmbeddedMetrics("mlops-dev", MetricNames.DeploymentFlowFunction),
+            _clock
+        );
 
     private Task HandleAsync(
         string? userParameters =

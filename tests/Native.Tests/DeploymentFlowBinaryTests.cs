@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Mlops.Native.Tests.Support;
+using Mlops.Provisioning.Tests.Fakes;
 
 namespace Mlops.Native.Tests;
 
@@ -13,7 +14,7 @@ public sealed class DeploymentFlowBinaryTests
     {
         var bootstrap = Packages.Bootstrap(packages => packages.DeploymentFlow);
         aws = await RecordingAws.StartAsync();
-        flow = await NativeFunction.StartAsync(bootstrap, aws.Url, new Dictionary<string, string?>());
+        flow = await NativeFunction.StartAsync(bootstrap, aws.Url, Deployments.Environment());
     }
 
     [OneTimeTearDown]

@@ -21,7 +21,7 @@ public sealed class LogTests
             Is.EqualTo(
                 (string[])
                     [
-                        """{"timestamp":"2026-11-23T12:00:00+00:00","level":"information","message":"request answered","requestId":"c6af9ac6-7b61-11e6-9a41-93e8deadbeef","lambdaRequestId":"8476a536-e9f4-11e8-9739-2dfe598c3fcd","caller":"arn:aws:iam::123456789012:user/ada","route":"POST /provisionpipeline","status":"200","milliseconds":"0.0"}""",
+                        """{"timestamp":"2026-11-23T12:00:00+00:00","level":"information","message":"request answered","requestId":"c6af9ac6-7b61-11e6-9a41-93e8deadbeef","lambdaRequestId":"8476a536-e9f4-11e8-9739-2dfe598c3fcd","caller":"arn:aws:iam::123456789012:user/ada","route":"POST /provisionpipeline","status":"200","milliseconds":"0.0","_aws":{"Timestamp":1795435200000,"CloudWatchMetrics":[{"Namespace":"MlopsPulumi","Dimensions":[["Deployment"],["Deployment","Function"]],"Metrics":[{"Name":"Provisioned","Unit":"Count"},{"Name":"Refused","Unit":"Count"},{"Name":"Failed","Unit":"Count"},{"Name":"Duration","Unit":"Milliseconds"}]}]},"Deployment":"mlops-dev","Function":"Orchestrator","Provisioned":1,"Refused":0,"Failed":0,"Duration":0}""",
                     ]
             )
         );

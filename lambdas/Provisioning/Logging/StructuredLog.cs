@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Mlops.Provisioning.Telemetry;
 
 namespace Mlops.Provisioning.Logging;
 
@@ -25,13 +26,28 @@ public sealed class StructuredLog(Action<string> write, TimeProvider clock)
     public void Error(string message, params ReadOnlySpan<(string Name, string? Value)> fields) =>
         Write("error", message, fields);
 
-    private void Write(string level, string message, ReadOnlySpan<(string Name, string? Value)> fields)
+    /// <summary>Something happened, and CloudWatch counts it: the line carries metrics besides its fields.</summary>
+    public void Measured(
+        string message,
+        EmbeddedMetrics metrics,
+        ReadOnlySpan<Measurement> measurements,
+        params ReadOnlySpan<(string Name, string? Value)> fields
+    ) => Write("information", message, fields, metrics, measurements);
+
+    private void Write(
+        string level,
+        string message,
+        ReadOnlySpan<(string Name, string? Value)> fields,
+        EmbeddedMetrics? metrics = null,
+        ReadOnlySpan<Measurement> measurements = default
+    )
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
+        var now = clock.GetUtcNow();
+        var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
-            json.WriteString("timestamp", clock.GetUtcNow());
+            json.WriteString("timestamp", now);
             json.WriteString("level", level);
             json.WriteString("message", message);
             foreach (var (name, value) in fields)
@@ -39,6 +55,7 @@ public sealed class StructuredLog(Action<string> write, TimeProvider clock)
                 json.WriteString(name, value);
             }
 
+            metrics?.Write(json, now, measurements);
             json.WriteEndObject();
         }
 

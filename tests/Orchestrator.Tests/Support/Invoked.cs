@@ -7,6 +7,7 @@ using Mlops.Orchestrator.Routes;
 using Mlops.Provisioning;
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Logging;
+using Mlops.Provisioning.Telemetry;
 using Mlops.Provisioning.Tests.Fakes;
 using Moq;
 
@@ -49,6 +50,7 @@ internal sealed class Invoked
             ],
             answers,
             new StructuredLog(Lines.Add, Clock),
+            new EmbeddedMetrics(settings.Deployment.DeploymentName, MetricNames.OrchestratorFunction),
             Clock
         );
     }
