@@ -178,9 +178,14 @@ public sealed class OrchestratorStack : Stack
             ProvisioningApi.StageName,
             PipelineNotifications.RuleNames(account.Prefix)
         );
-        _ = new Alarms(
+        var alarms = new Alarms(
             $"{account.Prefix}-alarms",
             new AlarmsArgs { Parts = parts, TopicArn = topic.Arn },
+            account.Options
+        );
+        _ = new OperationsDashboard(
+            $"{account.Prefix}-operations",
+            new OperationsDashboardArgs { Parts = parts, Alarms = alarms },
             account.Options
         );
     }

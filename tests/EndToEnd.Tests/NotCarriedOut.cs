@@ -9,6 +9,7 @@ internal static class NotCarriedOut
         "AWS::ApiGateway::RestApi.Tags (mlops-dev-api-api)",
         "AWS::ApiGateway::Stage.AccessLogSetting (mlops-dev-api-stage)",
         "AWS::ApiGateway::Stage.MethodSettings (mlops-dev-api-stage)",
+        "AWS::CloudWatch::Dashboard.Tags (mlops-dev-operations-dashboard)",
         "AWS::ECR::Repository.EncryptionConfiguration (mlops-dev-algorithms-repository)",
         "AWS::ECR::Repository.ImageScanningConfiguration (mlops-dev-algorithms-repository)",
         "AWS::Logs::LogGroup.KmsKeyId (mlops-dev-api-access-log)",
