@@ -104,6 +104,7 @@ public sealed class OrchestratorFunction : ComponentResource
                     "codepipeline:GetPipeline",
                     "codepipeline:GetPipelineState",
                     "codepipeline:ListPipelineExecutions",
+                    "codepipeline:ListTagsForResource",
                     "codepipeline:StartPipelineExecution",
                     "codepipeline:TagResource",
                     "codepipeline:UpdatePipeline",

@@ -91,6 +91,23 @@ public sealed class CodePipelineService(IAmazonCodePipeline codePipeline) : IPip
                 )
         );
 
+    /// <summary>In one answer: a pipeline has 50 tags at most (quotas of CodePipeline), a page has 100.</summary>
+    public Task<IReadOnlyDictionary<string, string>> TagsAsync(
+        string pipelineArn,
+        CancellationToken cancellationToken
+    ) =>
+        AwsCalls.CallAsync<IReadOnlyDictionary<string, string>>(
+            "codepipeline:ListTagsForResource",
+            async () =>
+            {
+                var answer = await codePipeline.ListTagsForResourceAsync(
+                    new ListTagsForResourceRequest { ResourceArn = pipelineArn },
+                    cancellationToken
+                );
+                return (answer.Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value);
+            }
+        );
+
     /// <inheritdoc />
     public Task<IReadOnlyList<PipelineExecution>> NewestExecutionsAsync(
         string name,

@@ -45,9 +45,11 @@ public sealed class PipelineService(
             return Done(plan, PipelineChange.Created, isNewPackage, started: true, execution: null);
         }
 
-        // Somebody else created it in the meantime: go on with what they made.
+        // Somebody else created it in the meantime: go on with what they made, if it is ours.
         there = there.Pipeline is null ? await LookAsync(plan, cancellationToken) : there;
-        return await DeliverAsync(plan, there, version, isNewPackage, cancellationToken);
+        return NotOurs(plan, there) is { } foreign
+            ? new Refused(RefusalReason.Conflict, [foreign])
+            : await DeliverAsync(plan, there, version, isNewPackage, cancellationToken);
     }
 
     private async Task<ProvisionOutcome> DeliverAsync(
@@ -108,14 +110,44 @@ public sealed class PipelineService(
         var package = packages.FindAsync(key, cancellationToken);
         var pipeline = await pipelines.FindAsync(name, cancellationToken);
         var executions = pipeline is null ? [] : await pipelines.NewestExecutionsAsync(name, cancellationToken);
+        var tags = pipeline is null ? null : await pipelines.TagsAsync(settings.PipelineArn(name), cancellationToken);
         var differs =
             pipeline is not null
             && !DefinitionText.AreSame(pipeline.Definition, plan.Definition, settings.Deployment.Region);
-        return new Situation(key, await package, pipeline, executions, differs);
+        var owner = tags?.GetValueOrDefault(DeploymentTags.Deployment);
+        return new Situation(key, await package, pipeline, owner, executions, differs);
     }
 
-    private static Finding? Conflict(RequestPlan plan, Situation there, ProvisionOptions options)
+    /// <summary>
+    /// Names of pipelines do not say whose they are, and two deployments may share an account and a region: without this
+    /// the second would give the first one's pipelines its own role, buckets and parameters.
+    /// </summary>
+    private Finding? NotOurs(RequestPlan plan, Situation there)
     {
+        var (name, ours) = (plan.Request.Name.Text, settings.Deployment.DeploymentName);
+        return there.Pipeline is null || there.Owner == ours
+            ? null
+            : new Finding(
+                FindingCodes.OtherDeployment,
+                $"/{plan.Request.Blueprint.Manifest.NameKey}",
+                plan.Request.ModelName,
+                $"pipelines that this deployment made (tag {DeploymentTags.Deployment})",
+                there.Owner is null
+                    ? $"There is a pipeline {name} already, and no deployment's name is on it."
+                    : $"The pipeline {name} belongs to the deployment \"{there.Owner}\" in the same account and region.",
+                there.Owner is null
+                    ? $"If it is to become this deployment's, run: aws codepipeline tag-resource --resource-arn {settings.PipelineArn(name)} --tags key={DeploymentTags.Deployment},value={ours}"
+                    : "Send the request there, or give the model another name."
+            );
+    }
+
+    private Finding? Conflict(RequestPlan plan, Situation there, ProvisionOptions options)
+    {
+        if (NotOurs(plan, there) is { } foreign)
+        {
+            return foreign;
+        }
+
         var name = plan.Request.Name;
         if (there.Pipeline is not null && there.Package?.ModelName is { } owner && owner != plan.Request.ModelName)
         {
@@ -170,6 +202,7 @@ public sealed class PipelineService(
         string Key,
         StoredPackage? Package,
         ExistingPipeline? Pipeline,
+        string? Owner,
         IReadOnlyList<PipelineExecution> Executions,
         bool Differs
     );

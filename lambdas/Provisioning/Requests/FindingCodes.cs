@@ -104,4 +104,7 @@ public static class FindingCodes
 
     /// <summary>Cannot be read as the id or the name of a pipeline.</summary>
     public const string PipelineId = "MLP043";
+
+    /// <summary>The pipeline of this name was not made by this deployment.</summary>
+    public const string OtherDeployment = "MLP044";
 }

@@ -230,6 +230,78 @@ public sealed class PipelineServiceTests
     }
 
     [Test]
+    public async Task A_pipeline_of_another_deployment_is_left_as_it_is()
+    {
+        await ProvisionAsync(Request, Deployment("mlops-other"));
+        aws.Finish();
+        var definition = aws.Pipeline(Name)!.Definition;
+        aws.Calls.Clear();
+
+        var refused = (Refused)await ProvisionAsync(Changed, force: true);
+
+        Assert.That(refused.Reason, Is.EqualTo(RefusalReason.Conflict));
+        Assert.That(
+            refused.Findings.Single(),
+            Is.EqualTo(
+                new Finding(
+                    FindingCodes.OtherDeployment,
+                    "/model_name",
+                    "my-model",
+                    "pipelines that this deployment made (tag mlops:deployment)",
+                    $"The pipeline {Name} belongs to the deployment \"mlops-other\" in the same account and region.",
+                    "Send the request there, or give the model another name."
+                )
+            )
+        );
+        Assert.That(aws.Writes, Is.Empty);
+        Assert.That(aws.Pipeline(Name)!.Definition, Is.SameAs(definition));
+    }
+
+    [Test]
+    public async Task A_pipeline_of_nobody_is_refused_with_the_command_that_adopts_it()
+    {
+        await ProvisionAsync(Request);
+        aws.Finish();
+        aws.Pipeline(Name)!.Tags.Remove(DeploymentTags.Deployment);
+        aws.Calls.Clear();
+
+        var refused = (Refused)await ProvisionAsync(Changed);
+
+        Assert.That(refused.Findings.Single().Code, Is.EqualTo(FindingCodes.OtherDeployment));
+        Assert.That(
+            refused.Findings.Single().Message,
+            Is.EqualTo($"There is a pipeline {Name} already, and no deployment's name is on it.")
+        );
+        Assert.That(
+            refused.Findings.Single().Remedy,
+            Is.EqualTo(
+                "If it is to become this deployment's, run: aws codepipeline tag-resource --resource-arn "
+                    + $"arn:aws:codepipeline:us-east-1:123456789012:{Name} --tags key=mlops:deployment,value=mlops-dev"
+            )
+        );
+        Assert.That(aws.Writes, Is.Empty);
+
+        aws.Pipeline(Name)!.Tags[DeploymentTags.Deployment] = "mlops-dev";
+        Assert.That(await ProvisionAsync(Changed), Is.InstanceOf<Provisioned>());
+    }
+
+    [Test]
+    public async Task A_pipeline_that_another_deployment_creates_just_now_is_left_as_it_is()
+    {
+        // Seen as missing, then in use: the other one was faster.
+        await ProvisionAsync(Request, Deployment("mlops-other"));
+        aws.Finish();
+        aws.Calls.Clear();
+        aws.HideNext = true;
+
+        var refused = (Refused)await ProvisionAsync(Changed);
+
+        Assert.That(refused.Findings.Single().Code, Is.EqualTo(FindingCodes.OtherDeployment));
+        Assert.That(aws.Writes, Is.EqualTo((string[])["Put", "Create"]), "the package is in our own bucket");
+        Assert.That(aws.Pipeline(Name)!.Tags[DeploymentTags.Deployment], Is.EqualTo("mlops-other"));
+    }
+
+    [Test]
     public async Task Many_at_once_end_with_one_pipeline()
     {
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ProvisionAsync(Request)));
@@ -292,6 +364,12 @@ public sealed class PipelineServiceTests
         var fresh = new FakeAws();
         await ProvisionAsync(Changed, Deployments.Single(), fresh, force: false);
         return fresh.Packages(Name).Single().Sha256;
+    }
+
+    private static ProvisioningSettings Deployment(string name)
+    {
+        var settings = Deployments.Single();
+        return settings with { Deployment = settings.Deployment with { DeploymentName = name } };
     }
 
     private static ProvisioningSettings RoleChanged() =>

@@ -26,6 +26,9 @@ internal sealed class FakeAws : IPackageStore, IPipelines
     /// <summary>Whether the call that fails has its effect all the same, and only its answer is lost.</summary>
     public bool LoseAnswer { get; set; }
 
+    /// <summary>Whether the next look finds no pipeline, as if it were created just after.</summary>
+    public bool HideNext { get; set; }
+
     public FakePipeline? Pipeline(string name) => pipelines.GetValueOrDefault(name);
 
     public IReadOnlyList<TemplatePackage> Packages(string name) =>
@@ -75,7 +78,14 @@ internal sealed class FakeAws : IPackageStore, IPipelines
     Task<ExistingPipeline?> IPipelines.FindAsync(string name, CancellationToken cancellationToken) =>
         Call<ExistingPipeline?>(
             "Get",
-            () => Pipeline(name) is { } found ? new ExistingPipeline(found.Definition, found.Updated) : null
+            () =>
+            {
+                var hidden = HideNext;
+                HideNext = false;
+                return !hidden && Pipeline(name) is { } found
+                    ? new ExistingPipeline(found.Definition, found.Updated)
+                    : null;
+            }
         );
 
     public Task<bool> CreateAsync(
@@ -126,6 +136,11 @@ internal sealed class FakeAws : IPackageStore, IPipelines
                 return true;
             }
         );
+
+    public Task<IReadOnlyDictionary<string, string>> TagsAsync(
+        string pipelineArn,
+        CancellationToken cancellationToken
+    ) => Call<IReadOnlyDictionary<string, string>>("Tags", () => pipelines[pipelineArn.Split(':')[^1]].Tags);
 
     public Task<IReadOnlyList<PipelineExecution>> NewestExecutionsAsync(
         string name,
