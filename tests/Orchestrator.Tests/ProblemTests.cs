@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mlops.Orchestrator.Tests.Support;
 using Mlops.Provisioning.Requests;
@@ -7,6 +9,11 @@ namespace Mlops.Orchestrator.Tests;
 
 public sealed class ProblemTests
 {
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private static readonly string Wrong = Deployments
         .Example("byom_realtime_builtin")
         .Replace("ml.m5.large", "m5.huge", StringComparison.Ordinal)
@@ -85,6 +92,59 @@ public sealed class ProblemTests
         Assert.That(answer.Errors().Select(error => error.ContainsKey("value")), Has.None.True);
     }
 
+    /// <summary>Values of every form that a check quotes, so that each check is reached; keys and places are not values.</summary>
+    [Test]
+    public async Task Without_detailed_errors_no_text_of_an_answer_repeats_a_value(
+        [Values(
+            "\"S3cret\"",
+            "\"ml.S3cret\"",
+            "\"s3://S3cret/../S3cret\"",
+            "\"arn:aws:kms:us-east-1:123456789012:S3cret\"",
+            "\"arn:aws:sagemaker:us-east-1:123456789012:model-package/S3cret\"",
+            "\"1.dkr.ecr.us-east-1.amazonaws.com/S3cret\"",
+            "\"S3cret\\u0007\"",
+            "[\"S3cret\"]",
+            "{\"pipeline\": \"S3cret\"}",
+            "S3cret"
+        )]
+            string value,
+        [Values("byom_realtime_builtin", "byom_realtime_custom", "byom_realtime_builtin.registry")] string example
+    )
+    {
+        foreach (var key in JsonNode.Parse(Deployments.Example(example))!.AsObject().Select(member => member.Key))
+        {
+            var request = JsonNode.Parse(Deployments.Example(example))!.AsObject();
+            request[key] = "@";
+            var text = request.ToJsonString().Replace("\"@\"", value, StringComparison.Ordinal);
+
+            Assert.That(await TextsAsync(Invoked.Provision, text), Does.Not.Contain("S3cret").IgnoreCase, text);
+        }
+    }
+
+    [TestCase("S3cret model", Description = "cannot be a name")]
+    [TestCase("arn:aws:codepipeline:eu-west-1:999999999999:S3cret", Description = "is elsewhere")]
+    [TestCase("mlops-pipeline-s3cret", Description = "is not there")]
+    public async Task Without_detailed_errors_no_answer_about_a_pipeline_repeats_its_id(string id) =>
+        Assert.That(
+            await TextsAsync(Invoked.Status, $$"""{"pipeline_id": "{{id}}"}"""),
+            Does.Not.Contain("S3cret").IgnoreCase
+        );
+
+    [Test]
+    public async Task Without_detailed_errors_a_finding_still_has_code_place_rule_and_where_to_read_on()
+    {
+        var settings = Deployments.Single() with { DetailedErrors = false };
+
+        var answer = await new Invoked(settings).PostAsync(Invoked.Provision, Wrong);
+
+        Assert.That(
+            answer.Errors().Single(error => (string?)error["pointer"] == "/inference_instance").ToJsonString(Readable),
+            Is.EqualTo(
+                """{"code":"MLP014","pointer":"/inference_instance","rule":"ml.<family>.<size>: ml.m5.large","message":"Expected: ml.<family>.<size>: ml.m5.large","remedy":"See MLP014 in docs/errors.md; ./mlops validate FILE tells more, on your own machine."}"""
+            )
+        );
+    }
+
     [Test]
     public async Task One_finding_is_not_called_reasons()
     {
@@ -108,5 +168,24 @@ public sealed class ProblemTests
         Assert.That(answer.StatusCode, Is.EqualTo(409));
         Assert.That(answer.Text("title"), Is.EqualTo("Conflict"));
         Assert.That((string?)answer.Errors()[0]["code"], Is.EqualTo(FindingCodes.NameTaken));
+    }
+
+    /// <summary>Everything that an answer without details says, but the places of its findings.</summary>
+    private static async Task<string> TextsAsync(string path, string request)
+    {
+        var settings = Deployments.Single() with { DetailedErrors = false };
+        var answer = await new Invoked(settings).PostAsync(path, request);
+        if (answer.StatusCode == 200)
+        {
+            return ""; // Nothing is wrong with such a value.
+        }
+
+        var problem = answer.Json();
+        foreach (var error in problem["errors"]!.AsArray())
+        {
+            error!.AsObject().Remove("pointer");
+        }
+
+        return problem.ToJsonString(Readable);
     }
 }

@@ -39,16 +39,21 @@ public sealed record ProblemError(
     string Remedy
 )
 {
-    /// <summary>The same, with or without what the client sent.</summary>
-    public static ProblemError From(Finding finding, bool withValue) =>
-        new(
-            finding.Code,
-            finding.Pointer,
-            withValue ? finding.Value : null,
-            finding.Rule,
-            finding.Message,
-            finding.Remedy
-        );
+    /// <summary>
+    /// The same, with or without what the client sent. Message and remedy quote it, also in part; the rule never does, and
+    /// the pointer only names the place.
+    /// </summary>
+    public static ProblemError From(Finding finding, bool detailed) =>
+        detailed
+            ? new(finding.Code, finding.Pointer, finding.Value, finding.Rule, finding.Message, finding.Remedy)
+            : new(
+                finding.Code,
+                finding.Pointer,
+                null,
+                finding.Rule,
+                $"Expected: {finding.Rule}",
+                $"See {finding.Code} in docs/errors.md; ./mlops validate FILE tells more, on your own machine."
+            );
 }
 
 /// <summary>The answer to a provision: the predecessor's two members, and what exactly was done.</summary>
