@@ -1,13 +1,16 @@
+using System.Diagnostics;
 using Amazon.CloudFormation;
 using Amazon.CodePipeline;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Runtime.Internal;
 using Amazon.SageMaker;
 using Mlops.DeploymentFlow;
 using Mlops.DeploymentFlow.Aws;
 using Mlops.DeploymentFlow.Duties;
 using Mlops.DeploymentFlow.Jobs;
 using Mlops.Provisioning;
+using Mlops.Provisioning.Aws;
 using Mlops.Provisioning.Logging;
 using Mlops.Provisioning.Telemetry;
 
@@ -15,6 +18,12 @@ using Mlops.Provisioning.Telemetry;
 await using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
 var log = new StructuredLog(output.WriteLine, TimeProvider.System);
 var settings = DeploymentSettings.Read(Environment.GetEnvironmentVariable);
+
+// Before the first client: a pipeline is customized when it is made.
+if (CallTracing.Over(Environment.GetEnvironmentVariable, NewId, TimeProvider.System) is { } tracing)
+{
+    RuntimePipelineCustomizerRegistry.Instance.Register(tracing);
+}
 
 using var codePipeline = new AmazonCodePipelineClient();
 using var cloudFormation = new AmazonCloudFormationClient();
@@ -36,3 +45,5 @@ await LambdaBootstrapBuilder
     .Create<CodePipelineJobEvent>(function.HandleAsync, new SourceGeneratorLambdaJsonSerializer<DeploymentFlowJson>())
     .Build()
     .RunAsync();
+
+static string NewId() => ActivitySpanId.CreateRandom().ToHexString();

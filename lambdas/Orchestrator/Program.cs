@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Amazon.CodePipeline;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Runtime.Internal;
 using Amazon.S3;
 using Mlops.Orchestrator;
 using Mlops.Orchestrator.Http;
@@ -19,6 +21,12 @@ using Mlops.Provisioning.Telemetry;
 await using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
 var log = new StructuredLog(output.WriteLine, TimeProvider.System);
 var settings = ProvisioningSettings.Read(Environment.GetEnvironmentVariable);
+
+// Before the first client: a pipeline is customized when it is made.
+if (CallTracing.Over(Environment.GetEnvironmentVariable, NewId, TimeProvider.System) is { } tracing)
+{
+    RuntimePipelineCustomizerRegistry.Instance.Register(tracing);
+}
 
 using var s3 = new AmazonS3Client();
 using var codePipeline = new AmazonCodePipelineClient();
@@ -48,3 +56,5 @@ await LambdaBootstrapBuilder
     )
     .Build()
     .RunAsync();
+
+static string NewId() => ActivitySpanId.CreateRandom().ToHexString();
