@@ -37,10 +37,12 @@ internal sealed class FunctionEnvironment(
         variables.Add(DeploymentEnvironment.PipelineRoleArn, role.Arn);
         variables.Add(DeploymentEnvironment.DeploymentFlowFunction, flow.Name);
         variables.Add(DeploymentEnvironment.EcrRepositoryArn, repository.Arn);
-        variables.Add(DeploymentEnvironment.UseModelRegistry, "false");
-        variables.Add(DeploymentEnvironment.DetailedErrors, "true");
+        variables.Add(DeploymentEnvironment.UseModelRegistry, Flag(settings.UseModelRegistry));
+        variables.Add(DeploymentEnvironment.DetailedErrors, Flag(settings.DetailedErrors));
         return variables;
     }
+
+    private static string Flag(bool value) => value ? "true" : "false";
 
     /// <summary>In the order of delivery. In single-account mode there is one, the orchestrator account.</summary>
     private Output<string> Targets() =>

@@ -1,3 +1,4 @@
+using Mlops.Provisioning;
 using Pulumi;
 
 namespace Mlops.Infra;
@@ -13,7 +14,11 @@ public sealed class OrchestratorAccount
     {
         Prefix = prefix;
         Region = settings.Region;
-        var tags = new InputMap<string> { { "mlops:deployment", prefix } };
+        var tags = new InputMap<string> { { DeploymentTags.Deployment, prefix } };
+        foreach (var (key, value) in settings.Tags)
+        {
+            tags.Add(key, value);
+        }
 
         // Asked with a provider of its own: the others are told which account they may work in.
         var caller = new Pulumi.Aws.Provider(

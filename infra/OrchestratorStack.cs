@@ -23,6 +23,7 @@ public sealed class OrchestratorStack : Stack
     {
         var prefix = DeploymentName.Of(Deployment.Instance.ProjectName, Deployment.Instance.StackName);
         var account = new OrchestratorAccount(prefix, settings);
+        var existing = Existing.Find(settings, account);
 
         var keys = new EncryptionKeys(
             $"{prefix}-keys",
@@ -35,13 +36,19 @@ public sealed class OrchestratorStack : Stack
             {
                 Account = account,
                 Keys = keys,
+                ExistingAssets = existing.Assets,
                 Retain = settings.RetainData,
             },
             account.Options
         );
         var repository = new ImageRepository(
             $"{prefix}-algorithms",
-            new ImageRepositoryArgs { KeyArn = keys.Assets.Arn, Retain = settings.RetainData },
+            new ImageRepositoryArgs
+            {
+                Existing = existing.Repository,
+                KeyArn = keys.Assets.Arn,
+                Retain = settings.RetainData,
+            },
             account.Options
         );
         var registry = settings.CreateModelRegistry
@@ -100,6 +107,7 @@ public sealed class OrchestratorStack : Stack
             {
                 Account = account,
                 Package = packages.DeploymentFlow,
+                LogRetentionDays = settings.LogRetentionDays,
                 Environment = environment.OfBoth(),
                 Keys = keys,
                 DeadLetters = deadLetters,
@@ -112,6 +120,8 @@ public sealed class OrchestratorStack : Stack
             {
                 Account = account,
                 Package = packages.Orchestrator,
+                LogRetentionDays = settings.LogRetentionDays,
+                ReservedConcurrency = settings.ReservedConcurrency,
                 Environment = environment.OfOrchestrator(keys, pipelineRole, flow, repository),
                 Storage = storage,
                 Keys = keys,
@@ -205,6 +215,9 @@ public sealed class OrchestratorStack : Stack
                 Account = account,
                 Orchestrator = orchestrator,
                 LogKeyArn = keys.Operations.Arn,
+                LogRetentionDays = settings.LogRetentionDays,
+                Throttle = settings.ApiThrottle,
+                WebAclArn = settings.WafWebAclArn,
                 Logging = settings.ManageApiGatewayAccount
                     ? new ApiGatewayLogging(
                         $"{account.Prefix}-api-logging",

@@ -16,6 +16,9 @@ public sealed record DeploymentFlowFunctionArgs
     /// <summary>Its code.</summary>
     public required LambdaPackage Package { get; init; }
 
+    /// <summary>Days that its log is kept.</summary>
+    public required int LogRetentionDays { get; init; }
+
     /// <summary>Its environment.</summary>
     public required InputMap<string> Environment { get; init; }
 
@@ -50,6 +53,7 @@ public sealed class DeploymentFlowFunction : ComponentResource
                 Environment = args.Environment,
                 Timeout = Timeout,
                 LogKeyArn = args.Keys.Operations.Arn,
+                LogRetentionDays = args.LogRetentionDays,
                 Policies = new Dictionary<string, IReadOnlyList<PolicyStatement>>
                 {
                     ["Stacks"] = Stacks(args.Account),

@@ -7,7 +7,10 @@ namespace Mlops.Infra.Components;
 /// <summary>What a caller may choose about the <see cref="ImageRepository"/>.</summary>
 public sealed record ImageRepositoryArgs
 {
-    /// <summary>ARN of the key of the images.</summary>
+    /// <summary>The user's repository, which is left as it is; null: one is made.</summary>
+    public ExistingRepository? Existing { get; init; }
+
+    /// <summary>ARN of the key of the images of one that is made.</summary>
     public required Input<string> KeyArn { get; init; }
 
     /// <summary>Whether repository and images outlive the stack.</summary>
@@ -20,9 +23,25 @@ public sealed record ImageRepositoryArgs
 /// </summary>
 public sealed class ImageRepository : ComponentResource
 {
-    /// <summary>Makes the repository, called as this component.</summary>
+    /// <summary>Makes the repository, called as this component, or stands for the user's.</summary>
     public ImageRepository(string name, ImageRepositoryArgs args, ComponentResourceOptions? options = null)
         : base("mlops:images:ImageRepository", name, options)
+    {
+        (Arn, Uri) = args.Existing is { } existing
+            ? (Output.Create(existing.Arn), Output.Create(existing.Uri))
+            : Make(name, args);
+        RegisterOutputs();
+    }
+
+    /// <summary>ARN of the repository.</summary>
+    [Output("arn")]
+    public Output<string> Arn { get; private set; }
+
+    /// <summary>Where to push: <c>&lt;account&gt;.dkr.ecr.&lt;region&gt;.amazonaws.com/&lt;name&gt;</c>.</summary>
+    [Output("uri")]
+    public Output<string> Uri { get; private set; }
+
+    private (Output<string> Arn, Output<string> Uri) Make(string name, ImageRepositoryArgs args)
     {
         var repository = new Repository(
             $"{name}-repository",
@@ -40,17 +59,6 @@ public sealed class ImageRepository : ComponentResource
             },
             Retention.Of(args.Retain, this)
         );
-
-        Arn = repository.Arn;
-        Uri = repository.RepositoryUri;
-        RegisterOutputs();
+        return (repository.Arn, repository.RepositoryUri);
     }
-
-    /// <summary>ARN of the repository.</summary>
-    [Output("arn")]
-    public Output<string> Arn { get; private set; }
-
-    /// <summary>Where to push: <c>&lt;account&gt;.dkr.ecr.&lt;region&gt;.amazonaws.com/&lt;name&gt;</c>.</summary>
-    [Output("uri")]
-    public Output<string> Uri { get; private set; }
 }

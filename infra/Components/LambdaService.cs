@@ -28,6 +28,12 @@ public sealed record LambdaServiceArgs
     /// <summary>Encrypts its log.</summary>
     public required Input<string> LogKeyArn { get; init; }
 
+    /// <summary>Days that its log is kept.</summary>
+    public required int LogRetentionDays { get; init; }
+
+    /// <summary>How many invocations there may be at a time, kept free for it; null: what the account has left.</summary>
+    public int? ReservedConcurrency { get; init; }
+
     /// <summary>How long one invocation may take; Lambda's own limit is 15 minutes.</summary>
     public required TimeSpan Timeout { get; init; }
 }
@@ -35,9 +41,6 @@ public sealed record LambdaServiceArgs
 /// <summary>A Lambda function with its role and its log, all of the same fixed name.</summary>
 public sealed class LambdaService : ComponentResource
 {
-    /// <summary>Days that a log is kept.</summary>
-    internal const int LogRetention = 90;
-
     /// <summary>Megabytes. CPU grows with it: less makes cold starts longer and saves nothing.</summary>
     private const int Memory = 512;
 
@@ -51,7 +54,7 @@ public sealed class LambdaService : ComponentResource
             new LogGroupArgs
             {
                 LogGroupName = logName,
-                RetentionInDays = LogRetention,
+                RetentionInDays = args.LogRetentionDays,
                 KmsKeyId = args.LogKeyArn,
             },
             new CustomResourceOptions { Parent = this }
@@ -98,6 +101,7 @@ public sealed class LambdaService : ComponentResource
                 Handler = args.Package.Handler,
                 Architectures = { args.Package.Architecture },
                 MemorySize = Memory,
+                ReservedConcurrentExecutions = args.ReservedConcurrency is { } reserved ? (Input<int>)reserved : null,
                 Timeout = (int)args.Timeout.TotalSeconds,
                 Role = role.Arn,
                 Environment = new FunctionEnvironmentArgs { Variables = args.Environment },

@@ -14,6 +14,12 @@ public sealed record OrchestratorFunctionArgs
     /// <summary>Its code.</summary>
     public required LambdaPackage Package { get; init; }
 
+    /// <summary>Days that its log is kept.</summary>
+    public required int LogRetentionDays { get; init; }
+
+    /// <summary>How many requests it answers at a time at most, kept free for it; null: what the account has left.</summary>
+    public int? ReservedConcurrency { get; init; }
+
     /// <summary>Its environment.</summary>
     public required InputMap<string> Environment { get; init; }
 
@@ -47,6 +53,8 @@ public sealed class OrchestratorFunction : ComponentResource
                 Environment = args.Environment,
                 Timeout = Timeout,
                 LogKeyArn = args.Keys.Operations.Arn,
+                LogRetentionDays = args.LogRetentionDays,
+                ReservedConcurrency = args.ReservedConcurrency,
                 Policies = new Dictionary<string, IReadOnlyList<PolicyStatement>>
                 {
                     ["Packages"] = Packages(args),
@@ -85,13 +93,22 @@ public sealed class OrchestratorFunction : ComponentResource
                 Actions = ["s3:ListBucket"],
                 Resources = [args.Storage.Assets.Arn],
             },
-            new()
-            {
-                Sid = "EncryptPackages",
-                Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
-                Resources = [args.Keys.Assets.Arn],
-            },
+            .. PackageKey(args),
         ];
+
+    /// <summary>Nothing, where the user's bucket has no key of the user's.</summary>
+    private static PolicyStatement[] PackageKey(OrchestratorFunctionArgs args) =>
+        args.Storage.Assets.KeyArn is { } key
+            ?
+            [
+                new()
+                {
+                    Sid = "EncryptPackages",
+                    Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
+                    Resources = [key],
+                },
+            ]
+            : [];
 
     private static PolicyStatement[] Pipelines(OrchestratorFunctionArgs args) =>
         [

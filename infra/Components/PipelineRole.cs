@@ -72,13 +72,22 @@ public sealed class PipelineRole : ComponentResource
                 Actions = ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:ListBucket"],
                 Resources = [args.Storage.Assets.Arn],
             },
-            new()
-            {
-                Sid = "DecryptPackages",
-                Actions = ["kms:Decrypt", "kms:DescribeKey"],
-                Resources = [args.Keys.Assets.Arn],
-            },
+            .. PackageKey(args),
         ];
+
+    /// <summary>Nothing, where the user's bucket has no key of the user's.</summary>
+    private static PolicyStatement[] PackageKey(PipelineRoleArgs args) =>
+        args.Storage.Assets.KeyArn is { } key
+            ?
+            [
+                new()
+                {
+                    Sid = "DecryptPackages",
+                    Actions = ["kms:Decrypt", "kms:DescribeKey"],
+                    Resources = [key],
+                },
+            ]
+            : [];
 
     private static PolicyStatement[] Artifacts(PipelineRoleArgs args) =>
         [

@@ -7,6 +7,7 @@ using Pulumi.AwsNative.ApiGateway;
 using Pulumi.AwsNative.ApiGateway.Inputs;
 using Pulumi.AwsNative.Lambda;
 using Pulumi.AwsNative.Logs;
+using Pulumi.AwsNative.WaFv2;
 using Deployment = Pulumi.AwsNative.ApiGateway.Deployment;
 using Resource = Pulumi.Resource;
 
@@ -24,6 +25,15 @@ public sealed record ProvisioningApiArgs
     /// <summary>ARN of the key of the access log.</summary>
     public required Input<string> LogKeyArn { get; init; }
 
+    /// <summary>Days that the access log is kept.</summary>
+    public required int LogRetentionDays { get; init; }
+
+    /// <summary>How many calls it takes.</summary>
+    public required ApiThrottle Throttle { get; init; }
+
+    /// <summary>ARN of the regional web ACL that stands before it; null: none.</summary>
+    public string? WebAclArn { get; init; }
+
     /// <summary>Lets API Gateway write the access log; null where somebody else has seen to it.</summary>
     public ApiGatewayLogging? Logging { get; init; }
 }
@@ -33,13 +43,6 @@ public sealed class ProvisioningApi : ComponentResource
 {
     /// <summary>The predecessor's stage, which is in its clients' addresses.</summary>
     public const string StageName = "prod";
-
-    /// <summary>
-    /// Calls a second, and at once: far above what people and build jobs send, far below the account's 10,000 (quota of
-    /// API Gateway), which other APIs share.
-    /// </summary>
-    private const int CallsPerSecond = 50;
-    private const int CallsAtOnce = 100;
 
     private readonly string _name;
     private readonly ProvisioningApiArgs _args;
@@ -53,6 +56,7 @@ public sealed class ProvisioningApi : ComponentResource
         var api = Api();
         var permission = Permission(api);
         var stage = Stage(api, Deployment(api));
+        Guard(api, stage);
 
         // Whoever reads the address may call it: so it is known only when the stage and the permission are there.
         Url = Output
@@ -122,7 +126,7 @@ public sealed class ProvisioningApi : ComponentResource
             new LogGroupArgs
             {
                 LogGroupName = name,
-                RetentionInDays = LambdaService.LogRetention,
+                RetentionInDays = _args.LogRetentionDays,
                 KmsKeyId = _args.LogKeyArn,
             },
             Child
@@ -130,6 +134,25 @@ public sealed class ProvisioningApi : ComponentResource
 
     private InputList<Resource> Before(LogGroup access, LogGroup execution) =>
         _args.Logging is { } logging ? [access, execution, logging.Account] : [access, execution];
+
+    /// <summary>A web ACL belongs to a stage, which has to be there: its ARN says nothing of that.</summary>
+    private void Guard(RestApi api, Stage stage)
+    {
+        if (_args.WebAclArn is { } webAcl)
+        {
+            _ = new WebAclAssociation(
+                $"{_name}-web-acl",
+                new WebAclAssociationArgs
+                {
+                    WebAclArn = webAcl,
+                    ResourceArn = api.RestApiId.Apply(id =>
+                        _args.Account.SharedArn("apigateway", $"/restapis/{id}/stages/{StageName}")
+                    ),
+                },
+                new CustomResourceOptions { Parent = this, DependsOn = { stage } }
+            );
+        }
+    }
 
     private Permission Permission(RestApi api) =>
         new(
@@ -152,13 +175,13 @@ public sealed class ProvisioningApi : ComponentResource
     private JsonObject Body(string invocationUri) => OpenApiBody.Of(_name, ApiRoutes.All, invocationUri);
 
     /// <summary>Errors of the gateway itself are logged, bodies never (no data trace).</summary>
-    private static StageMethodSettingArgs EveryMethod() =>
+    private StageMethodSettingArgs EveryMethod() =>
         new()
         {
             ResourcePath = "/*",
             HttpMethod = "*",
-            ThrottlingRateLimit = CallsPerSecond,
-            ThrottlingBurstLimit = CallsAtOnce,
+            ThrottlingRateLimit = _args.Throttle.RatePerSecond,
+            ThrottlingBurstLimit = _args.Throttle.Burst,
             MetricsEnabled = true,
             LoggingLevel = "ERROR",
         };

@@ -12,6 +12,9 @@ public sealed record StorageArgs
     /// <summary>Encrypts models, data and packages, and what pipelines pass on.</summary>
     public required EncryptionKeys Keys { get; init; }
 
+    /// <summary>The user's bucket for models, data and packages; null: one is made.</summary>
+    public AssetsBucket? ExistingAssets { get; init; }
+
     /// <summary>Whether buckets and objects outlive the stack.</summary>
     public required bool Retain { get; init; }
 }
@@ -22,7 +25,7 @@ public sealed class Storage : ComponentResource
     /// <summary>How long a pipeline may look back at its artifacts.</summary>
     private const int ArtifactDays = 90;
 
-    /// <summary>Makes the three.</summary>
+    /// <summary>Makes the three, or two beside the user's.</summary>
     public Storage(string name, StorageArgs args, ComponentResourceOptions? options = null)
         : base("mlops:storage:Storage", name, options)
     {
@@ -32,17 +35,7 @@ public sealed class Storage : ComponentResource
             new LogBucketArgs { Account = args.Account, Retain = args.Retain },
             child
         );
-        Assets = new SecureBucket(
-            $"{args.Account.Prefix}-assets",
-            new SecureBucketArgs
-            {
-                Account = args.Account,
-                KeyArn = args.Keys.Assets.Arn,
-                Logs = logs,
-                Retain = args.Retain,
-            },
-            child
-        );
+        Assets = args.ExistingAssets ?? OwnAssets(args, logs, child);
         Artifacts = new SecureBucket(
             $"{args.Account.Prefix}-artifacts",
             new SecureBucketArgs
@@ -58,11 +51,27 @@ public sealed class Storage : ComponentResource
         RegisterOutputs();
     }
 
-    /// <summary>People's models and data, and our packages. Nothing in it expires.</summary>
-    public SecureBucket Assets { get; }
+    /// <summary>People's models and data, and our packages. Nothing in it is made to expire.</summary>
+    public AssetsBucket Assets { get; }
 
     /// <summary>What pipelines pass from action to action.</summary>
     public SecureBucket Artifacts { get; }
+
+    private static AssetsBucket OwnAssets(StorageArgs args, LogBucket logs, ComponentResourceOptions child)
+    {
+        var bucket = new SecureBucket(
+            $"{args.Account.Prefix}-assets",
+            new SecureBucketArgs
+            {
+                Account = args.Account,
+                KeyArn = args.Keys.Assets.Arn,
+                Logs = logs,
+                Retain = args.Retain,
+            },
+            child
+        );
+        return new AssetsBucket(bucket.Name, bucket.Arn, args.Keys.Assets.Arn);
+    }
 
     private static BucketLifecycleConfigurationRuleArgs Expire() =>
         new()

@@ -17,6 +17,13 @@ internal static class Utilities
         return merged;
     }
 
+    public static InvokeOptions Options(InvokeOptions? options)
+    {
+        var result = options ?? new InvokeOptions();
+        result.Version ??= Version;
+        return result;
+    }
+
     /// <summary>The version of the official package whose surface this is a part of.</summary>
     public const string Version = "1.79.0";
 }

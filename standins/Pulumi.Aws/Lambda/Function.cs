@@ -42,6 +42,9 @@ public sealed class FunctionArgs : ResourceArgs
     [Input("name")]
     public Input<string>? Name { get; set; }
 
+    [Input("reservedConcurrentExecutions")]
+    public Input<int>? ReservedConcurrentExecutions { get; set; }
+
     [Input("role", required: true)]
     public Input<string> Role { get; set; } = null!;
 

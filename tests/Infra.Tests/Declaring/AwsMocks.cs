@@ -61,11 +61,16 @@ internal sealed class AwsMocks : IMocks
             ["aws-native:sns:Subscription"] = (_, _) => new("subscription", ("arn", Arn("sns", "topic:subscription"))),
             ["aws-native:sns:Topic"] = (_, inputs) => OfTopic(Arn("sns", $"{inputs["topicName"]}")),
             ["aws-native:sns:TopicPolicy"] = (_, _) => new("topic-policy"),
+            ["aws-native:wafv2:WebAclAssociation"] = (_, inputs) =>
+                new($"{inputs["resourceArn"]}|{inputs["webAclArn"]}"),
             ["aws-native:sqs:Queue"] = (_, inputs) => OfQueue((string)inputs["queueName"]),
             ["aws-native:sqs:QueueInlinePolicy"] = (_, inputs) => new((string)inputs["queue"]),
         };
 
     private readonly List<DeclaredResource> _resources = [];
+
+    /// <summary>What AWS says of the user's bucket.</summary>
+    public ExistingBucketAnswer Bucket { get; init; } = new();
 
     public IReadOnlyList<DeclaredResource> Resources => _resources;
 
@@ -83,6 +88,17 @@ internal sealed class AwsMocks : IMocks
                 ("id", "aws"),
                 ("partition", "aws"),
                 ("reverseDnsPrefix", "com.amazonaws")
+            ),
+            "aws-native:s3:getBucket" or "aws-native:ecr:getRepository" when args.Args.ContainsValue("no-such") =>
+                throw new InvalidOperationException("it is not there."),
+            "aws-native:s3:getBucket" => Task.FromResult<object>(Bucket.Of((string)args.Args["bucketName"])),
+            "aws:kms/getKey:getKey" => Answer(
+                ("arn", Arn("kms", "key/the-users")),
+                ("keyManager", (string)args.Args["keyId"] == "alias/aws/s3" ? "AWS" : "CUSTOMER")
+            ),
+            "aws-native:ecr:getRepository" => Answer(
+                ("arn", Arn("ecr", $"repository/{args.Args["repositoryName"]}")),
+                ("repositoryUri", $"{Account}.dkr.ecr.us-east-1.amazonaws.com/{args.Args["repositoryName"]}")
             ),
             _ => throw new InvalidOperationException($"The program called {args.Token}, which no test knows."),
         };

@@ -30,9 +30,13 @@ internal sealed class Declared
     public IEnumerable<DeclaredStatement> Statements => Resources.SelectMany(DeclaredStatement.Of);
 
     /// <summary>Runs the program as `pulumi up` does, or as a preview.</summary>
-    public static async Task<Declared> ByAsync(StackSettings settings, bool preview = false)
+    public static async Task<Declared> ByAsync(
+        StackSettings settings,
+        bool preview = false,
+        ExistingBucketAnswer? bucket = null
+    )
     {
-        var mocks = new AwsMocks();
+        var mocks = new AwsMocks { Bucket = bucket ?? new() };
         var recorder = new Declared { Resources = [], Stack = null! };
         var resources = await Deployment.TestWithServiceProviderAsync<OrchestratorStack>(
             mocks,
