@@ -39,13 +39,16 @@ function resolve(node, scope) {
   }
 }
 
+// A policy may be there under a condition only.
+const statements = (policy) => policy["Fn::If"]?.slice(1).flatMap(statements) ?? policy.PolicyDocument?.Statement ?? [];
+
 let failed = false;
 for (const file of process.argv.slice(2)) {
   const { Resources: resources, Conditions: conditions } = readTemplate(file);
   for (const { Type, Properties } of Object.values(resources)) {
     if (Type !== "AWS::SageMaker::Model") continue;
     const role = resources[Properties.ExecutionRoleArn["Fn::GetAtt"].split(".")[0]].Properties;
-    const pulls = role.Policies.flatMap((policy) => policy.PolicyDocument.Statement).filter(({ Action }) => Action.includes("ecr:BatchGetImage"));
+    const pulls = role.Policies.flatMap(statements).filter(({ Action }) => Action.includes("ecr:BatchGetImage"));
     for (const [name, values, expected] of cases) {
       const scope = { conditions, values: { ...values, ...pseudo } };
       const allowed = pulls.flatMap(({ Resource }) => resolve(Resource, scope)).filter((arn) => arn !== deployment);

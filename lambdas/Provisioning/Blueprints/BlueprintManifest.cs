@@ -34,6 +34,13 @@ public sealed record BlueprintManifest
     /// <summary>The keys of a request besides <c>pipeline_type</c>.</summary>
     public required IReadOnlyList<KeyDefinition> Keys { get; init; }
 
+    /// <summary>What the keys ask of each other.</summary>
+    public IReadOnlyList<KeyRule> Rules
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
+
     /// <summary>The stacks, in the order of delivery.</summary>
     public required IReadOnlyList<PartDefinition> Parts { get; init; }
 }
@@ -79,9 +86,24 @@ public sealed record PartDefinition
     /// <summary>The template's parameters, all of them, in order.</summary>
     public required IReadOnlyList<ParameterDefinition> Parameters { get; init; }
 
+    /// <summary>What is written into the template itself, because no parameter can hold it.</summary>
+    public IReadOnlyList<InsertionDefinition> Insertions
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
+
     /// <summary>What runs after the deployment: the state machine that the template names after its stack. Null for nothing.</summary>
     public JobDefinition? Job { get; init; }
 }
+
+/// <summary>
+/// A key of type textMap whose value is written into the template, the same for all targets: every line
+/// <c>Name: {} # insert: marker</c> gets it as JSON instead of <c>{}</c>, and is left out where there is none.
+/// </summary>
+/// <param name="Marker">What the line is marked with.</param>
+/// <param name="Key">The key of the request.</param>
+public sealed record InsertionDefinition(string Marker, string Key);
 
 /// <summary>What runs after the deployment of a part.</summary>
 /// <param name="Summary">One line for people.</param>

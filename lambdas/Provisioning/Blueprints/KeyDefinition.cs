@@ -24,14 +24,20 @@ public sealed record KeyDefinition
     /// <summary>Taken where a request has no value.</summary>
     public string? Default { get; init; }
 
-    /// <summary>The only values; null for any.</summary>
+    /// <summary>Another key, whose value is taken where a request has none for this one; before <see cref="Default"/>.</summary>
+    public string? DefaultFrom { get; init; }
+
+    /// <summary>The only values, or items of a list; null for any.</summary>
     public IReadOnlyList<string>? Allowed { get; init; }
 
-    /// <summary>Regular expression that the whole value matches, without look-around or back-references; null for any.</summary>
+    /// <summary>Regular expression that the whole value, or each item, matches, without look-around or back-references; null for any.</summary>
     public string? Pattern { get; init; }
 
-    /// <summary>In characters; null for what CloudFormation takes, 4,096 bytes.</summary>
+    /// <summary>In characters, of each item of a list or map; null for what CloudFormation takes, 4,096 bytes.</summary>
     public int? MaxLength { get; init; }
+
+    /// <summary>The most items of a list or map; null for any number.</summary>
+    public int? MaxItems { get; init; }
 
     /// <summary>Smallest number.</summary>
     public long? Minimum { get; init; }
@@ -62,6 +68,51 @@ public sealed record KeyCondition
     public IReadOnlyList<string>? Without { get; init; }
 }
 
+/// <summary>What keys ask of each other: where all of <see cref="When"/> holds, <see cref="Then"/> has to.</summary>
+public sealed record KeyRule
+{
+    /// <summary>What the request gives; a default is not given.</summary>
+    public required IReadOnlyList<GivenKey> When { get; init; }
+
+    /// <summary>What is asked for then; a default counts.</summary>
+    public required NeededKey Then { get; init; }
+
+    /// <summary>Why: a sentence without its full stop.</summary>
+    public required string Because { get; init; }
+}
+
+/// <summary>A key that a request gives.</summary>
+public sealed record GivenKey
+{
+    /// <summary>Which.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>With one of these values; null for any.</summary>
+    public IReadOnlyList<string>? Values { get; init; }
+}
+
+/// <summary>What is asked of a key: with nothing but its name, that it has a value.</summary>
+public sealed record NeededKey
+{
+    /// <summary>Which.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>One of these values.</summary>
+    public IReadOnlyList<string>? Values { get; init; }
+
+    /// <summary>This number or more.</summary>
+    public long? Minimum { get; init; }
+
+    /// <summary>A number that is not larger than that of another key, where that one has a value.</summary>
+    public string? AtMost { get; init; }
+
+    /// <summary>A list of no more items, or none.</summary>
+    public int? MaxItems { get; init; }
+
+    /// <summary>Not a value that matches this regular expression.</summary>
+    public string? Not { get; init; }
+}
+
 /// <summary>Keys that our code knows by name, because computed values are made of them.</summary>
 public static class RequestKeys
 {
@@ -88,4 +139,7 @@ public static class RequestKeys
 
     /// <summary>The key that encrypts what a stack stores.</summary>
     public const string KmsKeyArn = "kms_key_arn";
+
+    /// <summary>Whether calls of the inference API are logged.</summary>
+    public const string InferenceApiLogging = "inference_api_logging";
 }

@@ -10,6 +10,7 @@ internal static class ManifestChecks
             .. Types(manifest),
             .. manifest.Keys.SelectMany(key => Key(key, manifest)),
             .. Twice("key", manifest.Keys.Select(key => key.Name)),
+            .. manifest.Rules.SelectMany(rule => Rule(rule, manifest)),
             .. Twice("part", manifest.Parts.Select(part => part.Name)),
             .. manifest.Parts.SelectMany(part => Part(part, manifest)),
         ];
@@ -55,12 +56,17 @@ internal static class ManifestChecks
             yield return $"key {key.Name} names the key {other}, which is not declared";
         }
 
+        if (key.DefaultFrom is { } source && !HasKey(manifest, source))
+        {
+            yield return $"key {key.Name} names the key {source}, which is not declared";
+        }
+
         if (key is { Required: true, RequiredWhen: not null })
         {
             yield return $"key {key.Name} is required always and sometimes";
         }
 
-        if (key is { PerTarget: true, Type: KeyType.Json })
+        if (key is { PerTarget: true, Type: KeyType.Json or KeyType.TextMap })
         {
             yield return $"key {key.Name} is JSON, so an object in it cannot be one value per target";
         }
@@ -68,6 +74,25 @@ internal static class ManifestChecks
         if (key.Pattern is not null && !IsPattern(key.Pattern))
         {
             yield return $"key {key.Name} has a pattern that is not a regular expression, or looks around";
+        }
+    }
+
+    private static IEnumerable<string> Rule(KeyRule rule, BlueprintManifest manifest)
+    {
+        if (rule.When.Count == 0)
+        {
+            yield return $"the rule on {rule.Then.Key} does not say when";
+        }
+
+        string?[] names = [.. rule.When.Select(given => given.Key), rule.Then.Key, rule.Then.AtMost];
+        foreach (var name in names.Where(name => name is not null && !HasKey(manifest, name)))
+        {
+            yield return $"a rule names the key {name}, which is not declared";
+        }
+
+        if (rule.Then.Not is { } pattern && !IsPattern(pattern))
+        {
+            yield return $"the rule on {rule.Then.Key} has a pattern that is not a regular expression, or looks around";
         }
     }
 
@@ -89,6 +114,20 @@ internal static class ManifestChecks
             {
                 yield return $"parameter {parameter.Name} comes from the key {parameter.Key}, which is not declared";
             }
+
+            if (manifest.Keys.Any(key => key.Name == parameter.Key && key.Type == KeyType.TextMap))
+            {
+                yield return $"parameter {parameter.Name} comes from the key {parameter.Key}, which no parameter can hold";
+            }
+        }
+
+        foreach (
+            var insertion in part.Insertions.Where(insertion =>
+                !manifest.Keys.Any(key => key.Name == insertion.Key && key.Type == KeyType.TextMap)
+            )
+        )
+        {
+            yield return $"insertion {insertion.Marker} comes from {insertion.Key}, which is not a key of type textMap";
         }
 
         foreach (var problem in Twice("parameter", part.Parameters.Select(parameter => parameter.Name)))

@@ -56,6 +56,14 @@ public enum KeyType
     /// <summary>ARN of a version of a model package.</summary>
     [JsonStringEnumMemberName("modelPackageArn")]
     ModelPackageArn,
+
+    /// <summary>Texts: an array, or one text with commas between them, which is what CloudFormation gets.</summary>
+    [JsonStringEnumMemberName("textList")]
+    TextList,
+
+    /// <summary>Texts by name, as environment variables are: an object, or its JSON as text. For an insertion only.</summary>
+    [JsonStringEnumMemberName("textMap")]
+    TextMap,
 }
 
 /// <summary>Values of the deployment that a parameter can come from.</summary>
@@ -68,6 +76,10 @@ public enum DeploymentValue
     /// <summary>ARN of the repository of custom algorithm images.</summary>
     [JsonStringEnumMemberName("ecrRepositoryArn")]
     EcrRepositoryArn,
+
+    /// <summary>ARN of the topic that tells people.</summary>
+    [JsonStringEnumMemberName("notificationsTopicArn")]
+    NotificationsTopicArn,
 
     /// <summary>ARN of the policy, in the target's account, that bounds every role of the stack.</summary>
     [JsonStringEnumMemberName("permissionsBoundary")]
@@ -88,6 +100,15 @@ public enum ComputedValue
     /// <summary>The KMS key, where the instance type has a volume that can be encrypted with it; else empty.</summary>
     [JsonStringEnumMemberName("volumeKmsKeyArn")]
     VolumeKmsKeyArn,
+
+    /// <summary>
+    /// <c>enabled</c> or <c>disabled</c>, as the request says. Where it says nothing: enabled in single-account mode, for
+    /// there API Gateway has the role for its logs (the provisioning API of the same account and region logs, too);
+    /// disabled in the targets of multi-account mode, for nobody made that role, and API Gateway refuses a stage with
+    /// logs in an account without it.
+    /// </summary>
+    [JsonStringEnumMemberName("inferenceApiLogging")]
+    InferenceApiLogging,
 }
 
 /// <summary>What a value passes through on its way into a parameter.</summary>

@@ -40,7 +40,7 @@ public sealed class RequestPlanner(RequestValidator validator, ProvisioningSetti
         return TemplatePackage.Pack([
             .. manifest.Parts.Select(part => new PackageFile(
                 PackageFiles.Template(manifest, part),
-                request.Blueprint.ReadTemplate(part)
+                TemplateInsertions.Apply(request.Blueprint.ReadTemplate(part), part, request)
             )),
             .. targets.SelectMany(target =>
                 target.Parts.Select(part => new PackageFile(

@@ -51,7 +51,7 @@ public static class ParameterMapper
         {
             { Key: { } key } => request.Text(key, target.Name),
             { Deployment: { } value } => Value(value, target, settings),
-            { Computed: { } value } => Value(value, request, target),
+            { Computed: { } value } => Value(value, request, target, settings.Deployment.AccountMode),
             _ => parameter.Literal ?? "",
         };
 
@@ -60,11 +60,12 @@ public static class ParameterMapper
         {
             DeploymentValue.AssetsBucket => settings.Deployment.AssetsBucket,
             DeploymentValue.EcrRepositoryArn => settings.EcrRepositoryArn,
+            DeploymentValue.NotificationsTopicArn => settings.Deployment.NotificationsTopicArn,
             DeploymentValue.PermissionsBoundary => settings.Deployment.BoundaryArn(target),
             _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
         };
 
-    private static string Value(ComputedValue value, ValidatedRequest request, Target target) =>
+    private static string Value(ComputedValue value, ValidatedRequest request, Target target, AccountMode mode) =>
         value switch
         {
             ComputedValue.ImageUri => request.ImageUri(target.Name),
@@ -80,6 +81,11 @@ public static class ParameterMapper
             ) && !instance.HasLocalStorage
                 ? request.Text(RequestKeys.KmsKeyArn, target.Name)
                 : "",
+            ComputedValue.InferenceApiLogging => request.Text(RequestKeys.InferenceApiLogging, target.Name) switch
+            {
+                "" => mode == AccountMode.Single ? "enabled" : "disabled",
+                var asked => asked == "True" ? "enabled" : "disabled",
+            },
             _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
         };
 

@@ -93,6 +93,12 @@ public static class FindingCodes
     /// <summary>The framework has no image for the processor of this instance type.</summary>
     public const string FrameworkInstance = "MLP032";
 
+    /// <summary>A list or map has too many items, or one of them twice.</summary>
+    public const string Items = "MLP033";
+
+    /// <summary>Keys that do not go together.</summary>
+    public const string Contradiction = "MLP034";
+
     /// <summary>The pipeline runs, and its definition has to change, which would end that run.</summary>
     public const string PipelineRunning = "MLP040";
 

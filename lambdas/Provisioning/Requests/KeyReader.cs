@@ -12,7 +12,15 @@ internal static class KeyReader
 
     public static string? Read(KeyDefinition key, RequestValue value, ValidationScope scope, out Problem? problem)
     {
-        problem = WrongKind(key, value) ?? TooLong(key, value.Text);
+        problem = WrongKind(key, value);
+        if (problem is null && key.Type is KeyType.TextList or KeyType.TextMap)
+        {
+            return key.Type == KeyType.TextList
+                ? CollectionValues.List(key, value, out problem)
+                : CollectionValues.Map(key, value, scope, out problem);
+        }
+
+        problem ??= TooLong(key, value.Text);
         if (problem is not null)
         {
             return null;
@@ -29,18 +37,23 @@ internal static class KeyReader
             KeyType.S3Key => S3Values.Key(value.Text, scope.AssetsBucket, out problem),
             _ => AwsValues.Read(key.Type, value.Text.Trim(), out problem),
         };
-        problem ??= TooLong(key, text!) ?? NotAllowed(key, text!) ?? NoMatch(key, text!);
+        problem ??= WrongText(key, text!);
         return problem is null ? text : null;
     }
+
+    /// <summary>What is wrong with a value, or with an item of one.</summary>
+    public static Problem? WrongText(KeyDefinition key, string text) =>
+        TooLong(key, text) ?? NotAllowed(key, text) ?? NoMatch(key, text);
 
     private static Problem? WrongKind(KeyDefinition key, RequestValue value)
     {
         var fits = value.Kind switch
         {
             RequestValueKind.Text => true,
-            RequestValueKind.Number => key.Type != KeyType.Boolean && key.Type != KeyType.Json,
+            RequestValueKind.Number => key.Type is not (KeyType.Boolean or KeyType.Json or KeyType.TextMap),
             RequestValueKind.Boolean => key.Type == KeyType.Boolean,
-            RequestValueKind.Object or RequestValueKind.Array => key.Type == KeyType.Json,
+            RequestValueKind.Object => key.Type is KeyType.Json or KeyType.TextMap,
+            RequestValueKind.Array => key.Type is KeyType.Json or KeyType.TextList,
             _ => false,
         };
         return fits
@@ -65,6 +78,12 @@ internal static class KeyReader
             );
         }
 
+        return TooManyBytes(key, text);
+    }
+
+    /// <summary>Whether a text is longer than a parameter can be.</summary>
+    public static Problem? TooManyBytes(KeyDefinition key, string text)
+    {
         var bytes = Encoding.UTF8.GetByteCount(text);
         return bytes <= ParameterLimit
             ? null
@@ -212,15 +231,17 @@ internal static class KeyReader
             $"Give {TypeName(key.Type)}{ExampleOf(key)}."
         );
 
-    private static string ExampleOf(KeyDefinition key) => key.Example is null ? "" : $", for example {key.Example}";
+    public static string ExampleOf(KeyDefinition key) => key.Example is null ? "" : $", for example {key.Example}";
 
-    private static string TypeName(KeyType type) =>
+    public static string TypeName(KeyType type) =>
         type switch
         {
             KeyType.Integer => "a whole number",
             KeyType.Number => "a number",
             KeyType.Boolean => "true or false",
             KeyType.Json => "a JSON object or array",
+            KeyType.TextList => "an array of texts, or one text with commas between them",
+            KeyType.TextMap => "an object of texts",
             _ => "a text",
         };
 }

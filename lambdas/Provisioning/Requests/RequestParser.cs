@@ -122,9 +122,10 @@ internal sealed class RequestParser
         var start = reader.CurrentDepth is 1 or 2 ? (int)reader.TokenStartIndex : -1;
         if (reader.TokenType == JsonTokenType.StartArray)
         {
-            for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
+            var items = new List<RequestValue>();
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                ReadValue(ref reader, json, $"{pointer}/{index}");
+                items.Add(ReadValue(ref reader, json, $"{pointer}/{items.Count}"));
             }
 
             return new RequestValue(
@@ -132,7 +133,10 @@ internal sealed class RequestParser
                 Compact(json, start, (int)reader.BytesConsumed),
                 atLine,
                 atColumn
-            );
+            )
+            {
+                Items = items,
+            };
         }
 
         var members = ReadMembers(ref reader, json, pointer);

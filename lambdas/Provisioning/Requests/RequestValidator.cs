@@ -28,26 +28,25 @@ public sealed class RequestValidator(BlueprintCatalog catalog, ImageCatalog imag
         }
 
         var registry = UsesRegistry(blueprint.Manifest, request, scope);
-        var values = new Dictionary<string, KeyValue>();
-        foreach (var key in blueprint.Manifest.Keys.Where(key => key.BelongsTo(type.Type)))
+        var given = new Dictionary<string, KeyValue>();
+        KeyDefinition[] keys = [.. blueprint.Manifest.Keys.Where(key => key.BelongsTo(type.Type))];
+        foreach (var key in keys)
         {
             if (request.Find(key.Name) is { } value)
             {
                 if (TargetValues.Read(key, value, scope, found) is { } read)
                 {
-                    values[key.Name] = read;
+                    given[key.Name] = read;
                 }
             }
             else if (RequiredKeys.IsRequired(key, type, registry, request))
             {
                 found.Add(RequiredKeys.Missing(key, blueprint.Manifest, request));
             }
-            else if (key.Default is not null)
-            {
-                values[key.Name] = new KeyValue(key.Default);
-            }
         }
 
+        var values = Defaults.Fill(keys, given, scope.Targets);
+        found.AddRange(new KeyRules(request, given, values, scope).Broken(blueprint.Manifest));
         var image = ImageRules.Find(images, blueprint.Manifest, request, values, registry, scope.Region, found);
         return found.Count == 0 ? new ValidatedRequest(blueprint, type, registry, image, values) : null;
     }

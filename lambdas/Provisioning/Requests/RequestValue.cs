@@ -48,6 +48,9 @@ public sealed class RequestValue
     /// <summary>Members of an object, in the order of the text; empty for anything else.</summary>
     public IReadOnlyDictionary<string, RequestValue> Members { get; internal init; } = NoMembers;
 
+    /// <summary>Items of an array; empty for anything else.</summary>
+    public IReadOnlyList<RequestValue> Items { get; internal init; } = [];
+
     internal static IReadOnlyDictionary<string, RequestValue> NoMembers { get; } =
         new Dictionary<string, RequestValue>();
 

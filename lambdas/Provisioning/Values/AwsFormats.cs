@@ -36,4 +36,8 @@ internal static partial class AwsFormats
     /// <summary>SageMaker's names: 63 characters, letters, digits, hyphens inside.</summary>
     [GeneratedRegex("^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$", Options, TimeLimit)]
     public static partial Regex SageMakerName { get; }
+
+    /// <summary>Names of environment variables (SageMaker, ContainerDefinition).</summary>
+    [GeneratedRegex(@"^[a-zA-Z_][a-zA-Z0-9_]*\z", Options, TimeLimit)]
+    public static partial Regex VariableName { get; }
 }

@@ -54,9 +54,12 @@ public sealed class BlueprintFoldersTests
     public void Every_example_can_be_provisioned(string file)
     {
         var registry = file.EndsWith(".registry.json", StringComparison.Ordinal);
+        var deployment = file.EndsWith(".multi.json", StringComparison.Ordinal)
+            ? Deployments.Multi()
+            : Deployments.Single(registry);
         var request = File.ReadAllText(Path.Combine(Deployments.BlueprintFolder, file));
 
-        Assert.That(Judged.By(request, Deployments.Single(registry).Scope).Findings, Is.Empty);
+        Assert.That(Judged.By(request, deployment.Scope).Findings, Is.Empty);
         Assert.That(
             Path.GetFileName(file),
             Does.StartWith(JsonDocument.Parse(request).RootElement.GetProperty("pipeline_type").GetString()!)
