@@ -20,6 +20,8 @@ public sealed record CloudFormationRoleArgs
 /// </summary>
 public sealed class CloudFormationRole : ComponentResource
 {
+    private const string ScalingService = "sagemaker.application-autoscaling.amazonaws.com";
+
     /// <summary>
     /// Makes the role. Its trust has no condition: no page of AWS's says that CloudFormation names whom it acts for when it
     /// takes a stack's role, and nobody of another account can hand it this role (iam:PassRole ends at the account).
@@ -36,6 +38,8 @@ public sealed class CloudFormationRole : ComponentResource
                 Policies = new Dictionary<string, IReadOnlyList<PolicyStatement>>
                 {
                     ["Hosting"] = [.. Hosting(args.Account), .. Encryption(args.Account)],
+                    ["Scaling"] = Scaling(args.Account),
+                    ["Watching"] = [.. Alarms(args.Account), .. Dashboards(args.Account)],
                     ["InferenceApi"] = [.. InferenceApi(args.Account), .. AccessLogs(args.Account)],
                     ["Roles"] = Roles(args),
                 },
@@ -106,6 +110,104 @@ public sealed class CloudFormationRole : ComponentResource
             },
         ];
 
+    /// <summary>
+    /// Application Auto Scaling changes the endpoint's count of instances as its caller may (Application Auto Scaling,
+    /// "Permissions needed for target resources"), and deregisters a target when its endpoint is deleted.
+    /// </summary>
+    private static PolicyStatement[] Scaling(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "ScaleEndpoints",
+                Actions =
+                [
+                    "application-autoscaling:DeleteScalingPolicy",
+                    "application-autoscaling:DeregisterScalableTarget",
+                    "application-autoscaling:PutScalingPolicy",
+                    "application-autoscaling:RegisterScalableTarget",
+                ],
+                Resources = [account.Arn("application-autoscaling", "scalable-target/*")],
+            },
+            new()
+            {
+                Sid = "FindScaling",
+                Actions =
+                [
+                    "application-autoscaling:DescribeScalableTargets",
+                    "application-autoscaling:DescribeScalingPolicies",
+                    "application-autoscaling:DescribeScheduledActions",
+                ],
+                Resources = PolicyStatement.AnyResource,
+            },
+            new()
+            {
+                Sid = "ScaledEndpoints",
+                Actions = ["sagemaker:UpdateEndpointWeightsAndCapacities"],
+                Resources = [account.Arn("sagemaker", "endpoint/*")],
+            },
+            new()
+            {
+                Sid = "AlarmsOfScaling",
+                Actions = ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"],
+                Resources = [account.Arn("cloudwatch", "alarm:TargetTracking-*")],
+            },
+            new()
+            {
+                Sid = "RoleOfScaling",
+                Actions = ["iam:CreateServiceLinkedRole"],
+                Resources =
+                [
+                    account.GlobalArn(
+                        "iam",
+                        $"role/aws-service-role/{ScalingService}/AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint"
+                    ),
+                ],
+                Conditions = [new PolicyCondition("StringEquals", "iam:AWSServiceName", ScalingService)],
+            },
+        ];
+
+    /// <summary>CloudFormation names alarms after their stack; an update that they guard has to see all of them.</summary>
+    private static PolicyStatement[] Alarms(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "AlarmsOfStacks",
+                Actions =
+                [
+                    "cloudwatch:DeleteAlarms",
+                    "cloudwatch:ListTagsForResource",
+                    "cloudwatch:PutMetricAlarm",
+                    "cloudwatch:TagResource",
+                    "cloudwatch:UntagResource",
+                ],
+                Resources = [account.Arn("cloudwatch", $"alarm:{OrchestratorAccount.PipelinePrefix}*")],
+            },
+            new()
+            {
+                Sid = "SeeAlarms",
+                Actions = ["cloudwatch:DescribeAlarms"],
+                Resources = [account.Arn("cloudwatch", "alarm:*")],
+            },
+        ];
+
+    private static PolicyStatement[] Dashboards(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "DashboardsOfStacks",
+                Actions =
+                [
+                    "cloudwatch:DeleteDashboards",
+                    "cloudwatch:GetDashboard",
+                    "cloudwatch:ListTagsForResource",
+                    "cloudwatch:PutDashboard",
+                    "cloudwatch:TagResource",
+                    "cloudwatch:UntagResource",
+                ],
+                Resources = [account.GlobalArn("cloudwatch", $"dashboard/{OrchestratorAccount.PipelinePrefix}*")],
+            },
+        ];
+
     /// <summary>API Gateway's actions are HTTP methods; ids of APIs are not known before they exist.</summary>
     private static PolicyStatement[] InferenceApi(OrchestratorAccount account) =>
         [
@@ -137,11 +239,13 @@ public sealed class CloudFormationRole : ComponentResource
                 Sid = "LogGroupsOfStacks",
                 Actions =
                 [
+                    "logs:AssociateKmsKey",
                     "logs:CreateLogGroup",
                     "logs:DeleteDataProtectionPolicy",
                     "logs:DeleteLogGroup",
                     "logs:DeleteRetentionPolicy",
                     "logs:DescribeIndexPolicies",
+                    "logs:DisassociateKmsKey",
                     "logs:GetDataProtectionPolicy",
                     "logs:ListTagsForResource",
                     "logs:PutRetentionPolicy",

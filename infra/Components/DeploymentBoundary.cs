@@ -33,6 +33,7 @@ public sealed class DeploymentBoundary : ComponentResource
                     .. Data(args.Account),
                     .. Images(args.Account),
                     .. Telemetry(args.Account),
+                    .. Network(args.Account),
                     Invoke(args.Account),
                 ]),
             },
@@ -115,6 +116,51 @@ public sealed class DeploymentBoundary : ComponentResource
                 [
                     new PolicyCondition("StringLike", "cloudwatch:namespace", "AWS/SageMaker", "/aws/sagemaker/*"),
                 ],
+            },
+            // The documentation asks it of "your IAM execution role" for an update that alarms guard.
+            new()
+            {
+                Sid = "SeeAlarms",
+                Actions = ["cloudwatch:DescribeAlarms"],
+                Resources = [account.Arn("cloudwatch", "alarm:*")],
+            },
+        ];
+
+    /// <summary>
+    /// What a model in a VPC needs (SageMaker, "CreateModel API: Execution Role Permissions"). Shared subnets and groups
+    /// belong to another account.
+    /// </summary>
+    private static PolicyStatement[] Network(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "NetworkInterfaces",
+                Actions =
+                [
+                    "ec2:CreateNetworkInterface",
+                    "ec2:CreateNetworkInterfacePermission",
+                    "ec2:DeleteNetworkInterface",
+                    "ec2:DeleteNetworkInterfacePermission",
+                ],
+                Resources =
+                [
+                    account.Arn("ec2", "network-interface/*"),
+                    Output.Format($"arn:{account.Partition}:ec2:{account.Region}:*:security-group/*"),
+                    Output.Format($"arn:{account.Partition}:ec2:{account.Region}:*:subnet/*"),
+                ],
+            },
+            new()
+            {
+                Sid = "SeeNetworks",
+                Actions =
+                [
+                    "ec2:DescribeDhcpOptions",
+                    "ec2:DescribeNetworkInterfaces",
+                    "ec2:DescribeSecurityGroups",
+                    "ec2:DescribeSubnets",
+                    "ec2:DescribeVpcs",
+                ],
+                Resources = PolicyStatement.AnyResource,
             },
         ];
 

@@ -12,7 +12,8 @@ public sealed partial class BlueprintPermissionsTests
     /// <summary>
     /// What CloudFormation calls to create, read, update, tag and delete a resource: the permissions of the handlers in the
     /// registry's schemas (August 2026; EndpointConfig, which has no handlers: its API). Left out is what a handler needs only
-    /// for properties that no blueprint sets: managed policies of a role, key, data protection, indexes, delivery and policy
+    /// for properties that no blueprint sets: scheduled actions and the role of a scalable target, and what it needs for other
+    /// services; metrics of a predictive scaling policy; managed policies of a role, data protection, indexes, delivery and policy
     /// of a log group, policy and S3 body of an API.
     /// </summary>
     private static readonly Dictionary<string, string> Handlers = new()
@@ -25,16 +26,33 @@ public sealed partial class BlueprintPermissionsTests
         ["AWS::ApiGateway::Resource"] = AnyApi,
         ["AWS::ApiGateway::RestApi"] = AnyApi,
         ["AWS::ApiGateway::Stage"] = AnyApi,
+        ["AWS::ApplicationAutoScaling::ScalableTarget"] =
+            "application-autoscaling:DeregisterScalableTarget application-autoscaling:DescribeScalableTargets "
+            + "application-autoscaling:DescribeScheduledActions application-autoscaling:RegisterScalableTarget "
+            + "cloudwatch:DeleteAlarms cloudwatch:DescribeAlarms cloudwatch:PutMetricAlarm iam:CreateServiceLinkedRole "
+            + "sagemaker:DescribeEndpoint sagemaker:DescribeEndpointConfig sagemaker:UpdateEndpointWeightsAndCapacities",
+        ["AWS::ApplicationAutoScaling::ScalingPolicy"] =
+            "application-autoscaling:DeleteScalingPolicy application-autoscaling:DescribeScalingPolicies "
+            + "application-autoscaling:PutScalingPolicy",
+        ["AWS::CloudWatch::Alarm"] =
+            "cloudwatch:DeleteAlarms cloudwatch:DescribeAlarms cloudwatch:ListTagsForResource cloudwatch:PutMetricAlarm "
+            + "cloudwatch:TagResource cloudwatch:UntagResource",
+        ["AWS::CloudWatch::Dashboard"] =
+            "cloudwatch:DeleteDashboards cloudwatch:GetDashboard cloudwatch:ListTagsForResource cloudwatch:PutDashboard "
+            + "cloudwatch:TagResource cloudwatch:UntagResource",
         ["AWS::IAM::Role"] =
             "iam:CreateRole iam:DeleteRole iam:DeleteRolePolicy iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies "
             + "iam:ListRolePolicies iam:ListRoleTags iam:PutRolePermissionsBoundary iam:PutRolePolicy iam:TagRole "
             + "iam:UntagRole iam:UpdateAssumeRolePolicy iam:UpdateRole iam:UpdateRoleDescription",
         ["AWS::Logs::LogGroup"] =
-            "logs:CreateLogGroup logs:DeleteDataProtectionPolicy logs:DeleteLogGroup logs:DeleteRetentionPolicy "
-            + "logs:DescribeIndexPolicies logs:DescribeLogGroups logs:DescribeResourcePolicies logs:GetDataProtectionPolicy "
+            "logs:AssociateKmsKey logs:CreateLogGroup logs:DeleteDataProtectionPolicy logs:DeleteLogGroup "
+            + "logs:DeleteRetentionPolicy logs:DescribeIndexPolicies logs:DescribeLogGroups logs:DescribeResourcePolicies "
+            + "logs:DisassociateKmsKey logs:GetDataProtectionPolicy "
             + "logs:ListTagsForResource logs:PutRetentionPolicy logs:TagResource logs:UntagResource",
         ["AWS::SageMaker::Endpoint"] =
-            "sagemaker:AddTags sagemaker:CreateEndpoint sagemaker:DeleteEndpoint sagemaker:DeleteTags "
+            // With alarms that guard an update, and with scaling: what SageMaker asks of who updates and deletes.
+            "application-autoscaling:DeregisterScalableTarget cloudwatch:DescribeAlarms "
+            + "sagemaker:AddTags sagemaker:CreateEndpoint sagemaker:DeleteEndpoint sagemaker:DeleteTags "
             + "sagemaker:DescribeEndpoint sagemaker:ListTags sagemaker:UpdateEndpoint kms:CreateGrant",
         ["AWS::SageMaker::EndpointConfig"] =
             "sagemaker:AddTags sagemaker:CreateEndpointConfig sagemaker:DeleteEndpointConfig sagemaker:DeleteTags "
