@@ -81,7 +81,7 @@ public sealed class NotificationTopic : ComponentResource
             Resources = [topic],
         };
 
-    /// <summary>Alarms of this deployment only (Amazon SNS, use cases for access control: CloudWatch alarms).</summary>
+    /// <summary>Alarms of this deployment and of the endpoints that its pipelines deploy, which CloudFormation names after their stacks (Amazon SNS, use cases for access control: CloudWatch alarms).</summary>
     private static PolicyStatement Alarms(OrchestratorAccount account, Output<string> topic) =>
         new()
         {
@@ -92,7 +92,12 @@ public sealed class NotificationTopic : ComponentResource
             Conditions =
             [
                 PolicyCondition.SourceAccount(account),
-                new PolicyCondition("ArnLike", "aws:SourceArn", account.Arn("cloudwatch", $"alarm:{account.Prefix}-*")),
+                new PolicyCondition(
+                    "ArnLike",
+                    "aws:SourceArn",
+                    account.Arn("cloudwatch", $"alarm:{account.Prefix}-*"),
+                    account.Arn("cloudwatch", $"alarm:{OrchestratorAccount.PipelinePrefix}*")
+                ),
             ],
         };
 

@@ -107,7 +107,7 @@ public sealed partial class AlarmsTests
 
     /// <summary>A policy replaces the topic's own, which would have let the account's alarms in.</summary>
     [Test]
-    public void Alarms_of_this_deployment_may_publish_and_use_the_topics_key()
+    public void Alarms_of_this_deployment_and_its_endpoints_may_publish_and_use_the_topics_key()
     {
         var publish = _declared.Statements.Single(statement =>
             statement is { Sid: "AlarmsPublish", IsKeyPolicy: false }
@@ -122,8 +122,11 @@ public sealed partial class AlarmsTests
 
         Assert.That(publish.Actions, Is.EqualTo(["sns:Publish"]));
         Assert.That(
-            publish.Condition("ArnLike", "aws:SourceArn"),
-            Is.EqualTo("arn:aws:cloudwatch:us-east-1:123456789012:alarm:mlops-dev-*")
+            publish.Json["Condition"]!["ArnLike"]!["aws:SourceArn"]!.AsArray().Select(arn => (string?)arn),
+            Is.EqualTo([
+                "arn:aws:cloudwatch:us-east-1:123456789012:alarm:mlops-dev-*",
+                "arn:aws:cloudwatch:us-east-1:123456789012:alarm:mlops-pipeline-*",
+            ])
         );
         Assert.That(key.Actions, Is.EquivalentTo(["kms:Decrypt", "kms:GenerateDataKey"]));
     }
