@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Mlops.Local.Templates;
@@ -47,8 +48,18 @@ public sealed class TemplateConditions(JsonObject template, IReadOnlyDictionary<
             {
                 "Ref" => values.GetValueOrDefault($"{argument}"),
                 "Fn::Sub" => Substitution.Resolve(argument, values.GetValueOrDefault),
+                "Fn::Select" when argument is JsonArray { Count: 2 } two => Item(two[0], two[1]),
                 _ => null,
             },
             _ => null,
         };
+
+    /// <summary>An item of a list that Fn::Split makes of a known text.</summary>
+    private string? Item(JsonNode? index, JsonNode? list) =>
+        int.TryParse($"{index}", CultureInfo.InvariantCulture, out var at)
+        && list is JsonObject { Count: 1 } call
+        && call.First() is { Key: "Fn::Split", Value: JsonArray { Count: 2 } split }
+        && Text(split[1]) is { } text
+            ? text.Split($"{split[0]}").ElementAtOrDefault(at)
+            : null;
 }

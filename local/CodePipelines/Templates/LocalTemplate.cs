@@ -12,8 +12,9 @@ namespace Mlops.Local.CodePipelines.Templates;
 /// resource's text with its text of before, and looks for a literal Ref to a changed parameter; parameters inside
 /// Fn::Sub and behind conditions, and resources that stand on changed ones, are silently left as they were, and the
 /// stack is UPDATE_COMPLETE. It also updates in the order of the text, and never looks at the condition of a resource
-/// again. So: every resource gets a mark that changes with whatever it depends on, resources come after those that
-/// they depend on, and those that their condition leaves out are not there.
+/// again. Of a list it keeps an empty place for an item that is AWS::NoValue. So: every resource gets a mark that changes
+/// with whatever it depends on, resources come after those that they depend on, and resources and items of lists that
+/// their condition leaves out are not there.
 /// </summary>
 /// <remarks>
 /// All of it follows from template and parameters alone. Nothing is remembered: the same two give the same text, and
@@ -65,7 +66,7 @@ internal sealed class LocalTemplate
         var written = new JsonObject();
         foreach (var name in InOrder().Where(name => conditions.Keep(resources[name])))
         {
-            var resource = resources[name]!.DeepClone();
+            var resource = WithoutEmptyItems(resources[name]!, conditions)!;
             if (MotoUpdates.Contains($"{resource["Type"]}"))
             {
                 resource["Metadata"] ??= new JsonObject();
@@ -78,6 +79,34 @@ internal sealed class LocalTemplate
         root["Resources"] = written;
         return root.ToJsonString(Readable);
     }
+
+    /// <summary>A copy whose lists have no item that a condition leaves out.</summary>
+    private static JsonNode? WithoutEmptyItems(JsonNode? node, TemplateConditions conditions) =>
+        node switch
+        {
+            JsonArray list => new JsonArray([
+                .. list.Select(item => Chosen(item, conditions))
+                    .Where(item => item is not JsonObject { Count: 1 } call || $"{call["Ref"]}" != "AWS::NoValue")
+                    .Select(item => WithoutEmptyItems(item, conditions)),
+            ]),
+            // The branches of an Fn::If are no list.
+            JsonObject { Count: 1 } call when call["Fn::If"] is JsonArray branches => new JsonObject
+            {
+                ["Fn::If"] = new JsonArray([.. branches.Select(branch => WithoutEmptyItems(branch, conditions))]),
+            },
+            JsonObject map => new JsonObject(
+                map.Select(member => KeyValuePair.Create(member.Key, WithoutEmptyItems(member.Value, conditions)))
+            ),
+            _ => node?.DeepClone(),
+        };
+
+    /// <summary>The branch that a condition takes, where that is known.</summary>
+    private static JsonNode? Chosen(JsonNode? item, TemplateConditions conditions) =>
+        item is JsonObject { Count: 1 } call
+        && call["Fn::If"] is JsonArray { Count: 3 } branches
+        && conditions.Holds($"{branches[0]}") is { } holds
+            ? Chosen(branches[holds ? 1 : 2], conditions)
+            : item;
 
     /// <summary>Changes with the text of a parameter, condition, mapping or resource, and with all that it depends on.</summary>
     private string Fingerprint(string name)
