@@ -32,6 +32,6 @@ public sealed class ExampleCatalogTests
             Throws
                 .TypeOf<StartFailedException>()
                 .With.Message.StartsWith("There is no example of \"bananas\": choose with --example from ")
-                .And.Message.Contains("byom_realtime_builtin, byom_realtime_builtin.registry, ")
+                .And.Message.Contains("byom_realtime_builtin, byom_realtime_builtin.production, ")
         );
 }
