@@ -13,6 +13,9 @@ namespace Mlops.Bench;
 /// <summary>Lambda's Runtime API for one process: hands out events and notes when each answer arrives.</summary>
 internal sealed class RuntimeApi : IAsyncDisposable
 {
+    /// <summary>As Lambda gives it for a call that is traced.</summary>
+    public const string TraceHeader = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
+
     private readonly WebApplication _server;
     private readonly Channel<string> _events;
     private readonly Channel<RuntimeAnswer> _answers;
@@ -43,6 +46,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
                     $"{DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeMilliseconds()}";
                 context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] =
                     "arn:aws:lambda:us-east-1:123456789012:function:bench";
+                context.Response.Headers["Lambda-Runtime-Trace-Id"] = TraceHeader;
                 context.Response.ContentType = "application/json";
                 await context.Response.WriteAsync(body, context.RequestAborted);
             }

@@ -74,6 +74,13 @@ public sealed partial class DashboardTests
         }
     }
 
+    /// <summary>A dashboard of more is charged from the first one on (CloudWatch pricing, free tier).</summary>
+    [Test]
+    public void It_has_50_metrics_at_most()
+    {
+        Assert.That(Lines().Count(), Is.InRange(1, 50));
+    }
+
     [Test]
     public void It_shows_every_metric_that_an_alarm_watches_and_all_of_ours()
     {

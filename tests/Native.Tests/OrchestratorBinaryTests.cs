@@ -82,11 +82,44 @@ public sealed class OrchestratorBinaryTests
         Assert.That((string?)line["requestId"], Is.EqualTo("request-1"));
     }
 
-    private static string Event(string body) =>
+    [Test]
+    public async Task A_line_of_the_log_holds_metrics_as_CloudWatch_takes_them()
+    {
+        await orchestrator.InvokeAsync(Event("{}"));
+        Assert.That(() => orchestrator.Lines, Is.Not.Empty.After(5_000, 20));
+
+        foreach (var line in orchestrator.Lines)
+        {
+            EmbeddedMetricRules.Hold(line);
+        }
+    }
+
+    [Test]
+    public async Task A_call_of_AWS_is_told_to_the_daemon_beside_the_function()
+    {
+        using var daemon = new DaemonListener();
+        await using var called = await RecordingAws.StartAsync();
+        await using var traced = await NativeFunction.StartAsync(
+            Packages.Bootstrap(packages => packages.Orchestrator),
+            called.Url,
+            new Dictionary<string, string?>(Deployments.Environment()) { ["AWS_XRAY_DAEMON_ADDRESS"] = daemon.Address }
+        );
+
+        await traced.InvokeAsync(Event("""{"pipeline_id": "mlops-pipeline-p"}""", "/pipelinestatus"));
+
+        var subsegment = await daemon.NextAsync();
+        Assert.That((string?)subsegment["name"], Is.EqualTo("CodePipeline"));
+        Assert.That((string?)subsegment["aws"]!["operation"], Is.EqualTo("GetPipelineState"));
+        Assert.That((string?)subsegment["trace_id"], Is.EqualTo("1-5759e988-bd862e3fe1be46a994272793"));
+        Assert.That((string?)subsegment["parent_id"], Is.EqualTo("53995c3f42cd8ad8"));
+        Assert.That((string?)subsegment["id"], Does.Match("^[0-9a-f]{16}$"));
+    }
+
+    private static string Event(string body, string route = "/provisionpipeline") =>
         new JsonObject
         {
-            ["resource"] = "/provisionpipeline",
-            ["path"] = "/provisionpipeline",
+            ["resource"] = route,
+            ["path"] = route,
             ["httpMethod"] = "POST",
             ["headers"] = new JsonObject { ["Content-Type"] = "application/json" },
             ["requestContext"] = new JsonObject { ["requestId"] = "request-1" },
