@@ -15,7 +15,11 @@ public sealed class PulumiProvidersTests
     [TestCase(typeof(Pulumi.Aws.Lambda.Function), "aws:lambda/function:Function")]
     [TestCase(typeof(Pulumi.Aws.Provider), "pulumi:providers:aws")]
     [TestCase(typeof(Pulumi.AwsNative.ApiGateway.RestApi), "aws-native:apigateway:RestApi")]
+    [TestCase(typeof(Pulumi.AwsNative.CloudWatch.Alarm), "aws-native:cloudwatch:Alarm")]
+    [TestCase(typeof(Pulumi.AwsNative.CloudWatch.Dashboard), "aws-native:cloudwatch:Dashboard")]
     [TestCase(typeof(Pulumi.AwsNative.Kms.Key), "aws-native:kms:Key")]
+    [TestCase(typeof(Pulumi.AwsNative.Sqs.Queue), "aws-native:sqs:Queue")]
+    [TestCase(typeof(Pulumi.AwsNative.Sqs.QueueInlinePolicy), "aws-native:sqs:QueueInlinePolicy")]
     [TestCase(typeof(Pulumi.AwsNative.Provider), "pulumi:providers:aws-native")]
     public void A_resource_class_has_the_token_that_the_engine_knows(Type resource, string token)
     {
