@@ -193,8 +193,15 @@ public sealed class LocalSession : IAsyncDisposable
             new(packages.Orchestrator.ZipPath, packages.Orchestrator.Sha256Base64),
             new(packages.DeploymentFlow.ZipPath, packages.DeploymentFlow.Sha256Base64),
         ];
+        var own = new UsersOwn(aws, Account);
+        var withOwn = await own.MakeAsync(settings, cancellationToken);
+        if (own.Sentence is { } sentence)
+        {
+            display.Show(new Note(sentence));
+        }
+
         using var engine = new LocalEngine(aws, Account, built, notCarriedOut, clock, cancellationToken);
-        var outputs = await ProgramRun.RunAsync(options.Stack, settings, packages, engine);
+        var outputs = await ProgramRun.RunAsync(options.Stack, withOwn, packages, engine);
         display.Show(new StepDone("Pulumi program", clock.GetElapsedTime(started)));
         return (outputs, engine.Created);
     }

@@ -24,6 +24,7 @@ public sealed class LocalEngine : IMocks, IDisposable
     private readonly NativeCreator natives;
     private readonly BucketCreator buckets;
     private readonly FunctionCreator functions;
+    private readonly Lookups lookups;
     private readonly ConcurrentDictionary<(string Token, string Name), CreatedResource> created = new();
     private readonly SemaphoreSlim gate = new(AtOnce);
     private readonly CancellationTokenSource stop;
@@ -43,6 +44,7 @@ public sealed class LocalEngine : IMocks, IDisposable
         natives = new NativeCreator(aws, notCarriedOut, clock);
         buckets = new BucketCreator(aws.Endpoint, notCarriedOut);
         functions = new FunctionCreator(aws, packages, notCarriedOut);
+        lookups = new Lookups(aws, buckets, natives);
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
@@ -84,21 +86,23 @@ public sealed class LocalEngine : IMocks, IDisposable
     }
 
     /// <inheritdoc />
-    public Task<object> CallAsync(MockCallArgs args)
+    public async Task<object> CallAsync(MockCallArgs args)
     {
         ProviderAccount Caller() => providers.Of(args.Provider);
-        return Task.FromResult<object>(
-            args.Token switch
-            {
-                "aws:index/getCallerIdentity:getCallerIdentity" => CallerIdentity(Caller().Account),
-                "aws-native:index:getAccountId" => State(("accountId", Caller().Account.AccountId)),
-                "aws:index/getRegion:getRegion" => Region(Caller().Account),
-                "aws-native:index:getRegion" => State(("region", Caller().Account.Region)),
-                "aws:index/getPartition:getPartition" => Partition(),
-                "aws-native:index:getPartition" => State(("partition", "aws")),
-                _ => throw new NotSupportedException($"The local stack does not know the invoke {args.Token}."),
-            }
-        );
+        string Argument(string name) => (string)args.Args[name];
+        return args.Token switch
+        {
+            "aws:index/getCallerIdentity:getCallerIdentity" => CallerIdentity(Caller().Account),
+            "aws-native:index:getAccountId" => State(("accountId", Caller().Account.AccountId)),
+            "aws:index/getRegion:getRegion" => Region(Caller().Account),
+            "aws-native:index:getRegion" => State(("region", Caller().Account.Region)),
+            "aws:index/getPartition:getPartition" => Partition(),
+            "aws-native:index:getPartition" => State(("partition", "aws")),
+            Lookups.Bucket => await lookups.BucketAsync(Argument("bucketName"), Caller(), stop.Token),
+            Lookups.Repository => await lookups.RepositoryAsync(Argument("repositoryName"), Caller(), stop.Token),
+            Lookups.Key => await lookups.KeyAsync(Argument("keyId"), Caller(), stop.Token),
+            _ => throw new NotSupportedException($"The local stack does not know the invoke {args.Token}."),
+        };
     }
 
     /// <inheritdoc />

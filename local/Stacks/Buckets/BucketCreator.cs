@@ -42,6 +42,10 @@ internal sealed class BucketCreator(Uri endpoint, NotCarriedOutList notCarriedOu
         return new CreatedResource(token, name, bucket, declared, declared, provider.Account);
     }
 
+    /// <summary>What a bucket has that is there already; nothing is created.</summary>
+    public Task<JsonObject> ReadAsync(string bucket, AwsAccount account, CancellationToken cancellationToken) =>
+        BucketReader.ReadAsync(clients.GetOrAdd(account, NewClient), bucket, cancellationToken);
+
     public void Dispose()
     {
         foreach (var client in clients.Values)

@@ -30,6 +30,7 @@ public static class NativeNames
         ["sqs"] = "SQS",
         ["ssm"] = "SSM",
         ["stepfunctions"] = "StepFunctions",
+        ["wafv2"] = "WAFv2",
     }.ToFrozenDictionary();
 
     /// <summary>
@@ -58,6 +59,12 @@ public static class NativeNames
     /// <summary><c>Policy</c> is a document in these types; elsewhere (inline policies) it does not occur.</summary>
     private const string PolicyProperty = "Policy";
 
+    /// <summary>Types whose capitals cannot be guessed, by token.</summary>
+    private static readonly FrozenDictionary<string, string> IrregularTypes = new Dictionary<string, string>
+    {
+        ["aws-native:wafv2:WebAclAssociation"] = "AWS::WAFv2::WebACLAssociation",
+    }.ToFrozenDictionary();
+
     /// <summary>Names whose capitals cannot be guessed, by CloudFormation type and Pulumi name.</summary>
     private static readonly FrozenDictionary<(string Type, string Name), string> Irregular = new Dictionary<
         (string, string),
@@ -65,6 +72,7 @@ public static class NativeNames
     >
     {
         [("AWS::SageMaker::Model", "vpcConfig")] = "VpcConfig",
+        [("AWS::WAFv2::WebACLAssociation", "webAclArn")] = "WebACLArn",
         [("AWS::S3::Bucket", "sseAlgorithm")] = "SSEAlgorithm",
         [("AWS::S3::Bucket", "kmsMasterKeyId")] = "KMSMasterKeyID",
     }.ToFrozenDictionary();
@@ -76,6 +84,11 @@ public static class NativeNames
     /// <exception cref="NotSupportedException">The module's CloudFormation spelling is not in the table.</exception>
     public static string ToCloudFormationType(string token)
     {
+        if (IrregularTypes.TryGetValue(token, out var irregular))
+        {
+            return irregular;
+        }
+
         var parts = token.Split(':');
         return parts is [Package, var module, var resource] && Services.TryGetValue(module, out var service)
             ? $"AWS::{service}::{resource}"

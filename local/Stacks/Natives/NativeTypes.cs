@@ -18,6 +18,7 @@ internal static class NativeTypes
         ApiTypes.All,
         ApiMethodTypes.All,
         FunctionTypes.All,
+        WebAclTypes.All,
         SageMakerTypes.All,
     }
         .SelectMany(types => types)
