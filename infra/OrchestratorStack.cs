@@ -95,7 +95,7 @@ public sealed class OrchestratorStack : Stack
                 Account = account,
                 Storage = storage,
                 Keys = keys,
-                CloudFormationRoleArn = DeliveryRole(account).Arn,
+                CloudFormationRoleArn = DeliveryRole(account, storage).Arn,
             },
             account.Options
         );
@@ -165,11 +165,11 @@ public sealed class OrchestratorStack : Stack
     public Output<string?> ModelRegistryArn { get; private set; }
 
     /// <summary>What an account has to have to be delivered into. Here it is the orchestrator account alone.</summary>
-    private static CloudFormationRole DeliveryRole(OrchestratorAccount account)
+    private static CloudFormationRole DeliveryRole(OrchestratorAccount account, Storage storage)
     {
         var boundary = new DeploymentBoundary(
             DeploymentNames.Boundary(account.Prefix),
-            new DeploymentBoundaryArgs { Account = account },
+            new DeploymentBoundaryArgs { Account = account, Storage = storage },
             account.Options
         );
         return new CloudFormationRole(

@@ -10,6 +10,9 @@ public sealed record DeploymentBoundaryArgs
 {
     /// <summary>The account that pipelines deploy into.</summary>
     public required OrchestratorAccount Account { get; init; }
+
+    /// <summary>Holds packages and artifacts, which no role of a blueprint may reach.</summary>
+    public required Storage Storage { get; init; }
 }
 
 /// <summary>
@@ -35,6 +38,7 @@ public sealed class DeploymentBoundary : ComponentResource
                     .. Telemetry(args.Account),
                     .. Network(args.Account),
                     Invoke(args.Account),
+                    OursAlone(args.Storage),
                 ]),
             },
             new CustomResourceOptions { Parent = this }
@@ -170,5 +174,22 @@ public sealed class DeploymentBoundary : ComponentResource
             Sid = "InvokeEndpoints",
             Actions = ["sagemaker:InvokeEndpoint"],
             Resources = [account.Arn("sagemaker", "endpoint/*")],
+        };
+
+    /// <summary>
+    /// A request names where captured data goes. In a place of ours, code in its image could replace the package of any
+    /// pipeline, and by that have CloudFormation make what it likes.
+    /// </summary>
+    private static PolicyStatement OursAlone(Storage storage) =>
+        new()
+        {
+            Sid = "PackagesAndArtifactsAreOurs",
+            Effect = PolicyEffect.Deny,
+            Actions = ["s3:GetObject", "s3:PutObject"],
+            Resources =
+            [
+                Output.Format($"{storage.Assets.Arn}/{DeploymentNames.PackagePrefix}*"),
+                Output.Format($"{storage.Artifacts.Arn}/*"),
+            ],
         };
 }

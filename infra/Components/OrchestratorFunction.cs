@@ -114,7 +114,8 @@ public sealed class OrchestratorFunction : ComponentResource
         [
             new()
             {
-                Sid = "ManageOurPipelines",
+                // Names do not say whose a pipeline is. So all may be seen, to answer that the name is taken.
+                Sid = "MakeAndSeePipelines",
                 Actions =
                 [
                     "codepipeline:CreatePipeline",
@@ -122,11 +123,28 @@ public sealed class OrchestratorFunction : ComponentResource
                     "codepipeline:GetPipelineState",
                     "codepipeline:ListPipelineExecutions",
                     "codepipeline:ListTagsForResource",
+                ],
+                Resources = [args.Account.PipelinesArn],
+            },
+            new()
+            {
+                // "IfExists": CodePipeline asks about stages and actions, too, which have no tags.
+                Sid = "ChangeOurPipelines",
+                Actions =
+                [
                     "codepipeline:StartPipelineExecution",
                     "codepipeline:TagResource",
                     "codepipeline:UpdatePipeline",
                 ],
                 Resources = [args.Account.PipelinesArn],
+                Conditions =
+                [
+                    new PolicyCondition(
+                        "StringEqualsIfExists",
+                        $"aws:ResourceTag/{DeploymentTags.Deployment}",
+                        args.Account.Prefix
+                    ),
+                ],
             },
             new()
             {

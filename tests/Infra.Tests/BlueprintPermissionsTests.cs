@@ -105,6 +105,25 @@ public sealed partial class BlueprintPermissionsTests
         Assert.That(given.Except(boundary), Is.Empty);
     }
 
+    /// <summary>SageMaker says for whom it acts (SageMaker, cross-service confused deputy prevention: inference).</summary>
+    [TestCaseSource(nameof(Templates))]
+    public void SageMaker_takes_a_stacks_roles_for_this_account_only(string template)
+    {
+        var trusts = Text(template).Split("Service: sagemaker.amazonaws.com")[1..];
+
+        Assert.That(trusts, Is.Not.Empty);
+        foreach (var trust in trusts)
+        {
+            Assert.That(
+                trust[..trust.IndexOf("Policies:", StringComparison.Ordinal)],
+                Does.Contain("ArnLike:")
+                    .And.Contain(
+                        "aws:SourceArn: !Sub arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}:*"
+                    )
+            );
+        }
+    }
+
     private static IEnumerable<string> Templates() =>
         Directory
             .EnumerateFiles(Path.Combine(Checkout.Path, "blueprints"), "*.yaml", SearchOption.AllDirectories)

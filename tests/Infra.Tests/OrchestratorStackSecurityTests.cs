@@ -137,6 +137,47 @@ public sealed class OrchestratorStackSecurityTests
         }
     }
 
+    /// <summary>
+    /// A request names where captured data goes, also in our own buckets; code in its image could otherwise replace the
+    /// package of any pipeline, and by that have CloudFormation make what it likes.
+    /// </summary>
+    [Test]
+    public void No_role_of_a_blueprint_reaches_packages_or_artifacts()
+    {
+        var refusal = DeclaredStatement
+            .Of(_declared.OfType("aws-native:iam:ManagedPolicy").Single())
+            .Single(statement => !statement.Allows);
+
+        Assert.That(refusal.Actions, Is.EquivalentTo(["s3:GetObject", "s3:PutObject"]));
+        Assert.That(refusal.Json.ContainsKey("Condition"), Is.False);
+        Assert.That(
+            refusal.Resources,
+            Is.EquivalentTo([
+                "arn:aws:s3:::mlops-dev-assets-1a2b3c4/mlops_provisioned_pipelines/*",
+                "arn:aws:s3:::mlops-dev-artifacts-1a2b3c4/*",
+            ])
+        );
+    }
+
+    /// <summary>
+    /// The second lock beside the Orchestrator's own check. "IfExists", for CodePipeline asks about stages and actions, too,
+    /// which have no tags (CodePipeline, using tags to control access).
+    /// </summary>
+    [TestCase("codepipeline:UpdatePipeline")]
+    [TestCase("codepipeline:StartPipelineExecution")]
+    [TestCase("codepipeline:TagResource")]
+    public void A_pipeline_of_another_deployment_is_not_changed(string action)
+    {
+        var allowing = _declared.Statements.Single(statement =>
+            statement.Urn.Contains("mlops-dev-orchestrator-role") && statement.Actions.Contains(action)
+        );
+
+        Assert.That(
+            allowing.Condition("StringEqualsIfExists", "aws:ResourceTag/mlops:deployment"),
+            Is.EqualTo("mlops-dev")
+        );
+    }
+
     [Test]
     public void Policies_fit_into_IAMs_limits()
     {

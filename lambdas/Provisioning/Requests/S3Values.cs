@@ -5,6 +5,9 @@ namespace Mlops.Provisioning.Requests;
 /// <summary>Reads places in S3.</summary>
 internal static class S3Values
 {
+    private const string NoPattern =
+        "Name one place: *, ? and ${ would be a pattern in the policy of the model's role.";
+
     /// <summary><c>bucket/prefix</c> without scheme; a slash at the end is kept, for which the manifest has a transform.</summary>
     public static string? Location(string text, out Problem? problem)
     {
@@ -18,8 +21,8 @@ internal static class S3Values
             FindingCodes.S3Location,
             S3Location.Rule,
             $"{Quote.Text(text)} is not a place in S3.",
-            HasDots(text)
-                ? "Write the place without \".\" and \"..\" segments."
+            S3Key.IsPattern(text) ? NoPattern
+                : HasDots(text) ? "Write the place without \".\" and \"..\" segments."
                 : "Write the bucket's name (3 to 63 lower-case letters, digits, dots, hyphens) and a prefix: my-bucket/captured."
         );
         return null;
@@ -61,7 +64,8 @@ internal static class S3Values
             FindingCodes.S3Key,
             S3Key.Rule,
             $"{Quote.Text(text)} is not a key inside the assets bucket.",
-            HasDots(text) ? "Write the key without \".\" and \"..\" segments."
+            S3Key.IsPattern(text) ? NoPattern
+                : HasDots(text) ? "Write the key without \".\" and \"..\" segments."
                 : text.AsSpan().TrimStart().StartsWith("/") ? "Write the key without the slash at its beginning."
                 : $"Write a key without empty segments and control characters, {S3Key.Limit} bytes at most."
         );

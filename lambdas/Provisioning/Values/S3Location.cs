@@ -81,10 +81,19 @@ internal static class S3Key
 
     public const string Rule = "a key inside the assets bucket, without a leading slash: models/model.tar.gz";
 
-    /// <summary>Whether this can be a key: no empty, <c>.</c> or <c>..</c> segment, no control character, no leading slash.</summary>
+    /// <summary>
+    /// Whether this can be a key of ours: no empty, <c>.</c> or <c>..</c> segment, no control character, no leading slash, and
+    /// nothing that is more than itself in a policy. S3 itself takes <c>*</c> and <c>?</c>; but a model's role is given what
+    /// a request names, and <c>*</c> would be everything.
+    /// </summary>
     public static bool IsKey(string key) =>
         key.Length > 0
         && Encoding.UTF8.GetByteCount(key) <= Limit
         && !key.Any(char.IsControl)
+        && !IsPattern(key)
         && key.TrimEnd('/').Split('/').All(segment => segment is not ("" or "." or ".."));
+
+    /// <summary>Whether IAM reads it as a pattern or as a variable (IAM, policy elements Resource and Variables).</summary>
+    public static bool IsPattern(string text) =>
+        text.AsSpan().IndexOfAny('*', '?') >= 0 || text.Contains("${", StringComparison.Ordinal);
 }

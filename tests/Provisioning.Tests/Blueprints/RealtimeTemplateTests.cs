@@ -18,7 +18,8 @@ public sealed class RealtimeTemplateTests
     [Test]
     public void A_request_without_options_makes_what_it_made_before_there_were_any()
     {
-        // The template as it was, resolved for this request; its inference API did not log.
+        // The template as it was, resolved for this request; its inference API did not log. Since then
+        // SageMaker takes the model's role for this account only.
         var before = JsonNode.Parse(File.ReadAllText(Before))!;
 
         var made = Make(Smallest("\"inference_api_logging\": false"));

@@ -60,6 +60,9 @@ public sealed class AwsValuesTests
     [TestCase("data_capture_location", "bucket/../other", FindingCodes.S3Location)]
     [TestCase("model_artifact_location", "../model.tar.gz", FindingCodes.S3Key)]
     [TestCase("model_artifact_location", "/model.tar.gz", FindingCodes.S3Key)]
+    [TestCase("model_artifact_location", "*", FindingCodes.S3Key)]
+    [TestCase("model_artifact_location", "models/?.tar.gz", FindingCodes.S3Key)]
+    [TestCase("data_capture_location", "my-bucket/*", FindingCodes.S3Location)]
     [TestCase("model_artifact_location", "s3://other-bucket/model.tar.gz", FindingCodes.S3Key)]
     public void Others_are_refused(string key, string value, string code) =>
         Assert.That(Codes(key, value), Is.EqualTo((string[])[code]));

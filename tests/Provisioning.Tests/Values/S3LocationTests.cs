@@ -36,6 +36,9 @@ public sealed class S3LocationTests
     [TestCase("bucket/./key")]
     [TestCase("bucket//key", Description = "an empty segment")]
     [TestCase("bucket/a\nb", Description = "a control character")]
+    [TestCase("bucket/*", Description = "a pattern, in the policy of the model's role")]
+    [TestCase("bucket/captured?/")]
+    [TestCase("bucket/${aws:username}", Description = "a variable of such a policy")]
     [TestCase("https://bucket/key")]
     public void Refuses(string? text)
     {
