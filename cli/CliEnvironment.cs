@@ -6,6 +6,9 @@ public static class CliEnvironment
     /// <summary>Address of the API, as <c>--api</c>.</summary>
     public const string Api = "MLOPS_API";
 
+    /// <summary>Name of the assets bucket, as <c>--bucket</c> of <c>mlops upload</c>.</summary>
+    public const string AssetsBucket = "MLOPS_ASSETS_BUCKET";
+
     /// <summary>Folder of the repository, set by the script <c>mlops</c>; absent for a published command line.</summary>
     public const string Root = "MLOPS_ROOT";
 }

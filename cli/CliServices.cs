@@ -1,3 +1,5 @@
+using Amazon.Runtime;
+
 namespace Mlops.Cli;
 
 /// <summary>What the commands need from outside of the program.</summary>
@@ -5,6 +7,9 @@ public sealed record CliServices
 {
     /// <summary>Sends every request.</summary>
     public required HttpClient Http { get; init; }
+
+    /// <summary>Sends what goes to S3; null for the SDK's own way, which gives large parts the time they need.</summary>
+    public HttpClientFactory? StorageHttp { get; init; }
 
     /// <summary>Standard input, read where a file is <c>-</c>.</summary>
     public required Stream Input { get; init; }

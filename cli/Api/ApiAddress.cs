@@ -42,16 +42,25 @@ public sealed partial record ApiAddress(string Url, string Region)
         );
     }
 
+    /// <summary>The region of something else of the same deployment: the API's, where one is given.</summary>
+    /// <exception cref="ExpectedFailureException">No region is known.</exception>
+    public static string RegionOf(GlobalSettings settings, CliServices services, string what)
+    {
+        var given = settings.Api ?? services.ReadEnvironment(CliEnvironment.Api);
+        var ofApi = Uri.TryCreate(given?.Trim(), UriKind.Absolute, out var url) ? RegionIn(url.Host) : null;
+        return settings.Region ?? ofApi ?? RegionOf(settings.Profile) ?? UsualRegion(what);
+    }
+
     private static string? RegionIn(string host) =>
         ExecuteApiHost().Match(host) is { Success: true } match ? match.Groups["region"].Value : null;
 
     private static string? RegionOf(string? profile) =>
         new CredentialProfileStoreChain().TryGetProfile(profile ?? "", out var found) ? found.Region?.SystemName : null;
 
-    private static string UsualRegion(string host) =>
+    private static string UsualRegion(string what) =>
         FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName
         ?? throw new ExpectedFailureException(
-            $"The region of {host} is not known.",
+            $"The region of {what} is not known.",
             "Pass --region, set AWS_REGION, or set a region for the profile: aws configure set region REGION"
         );
 

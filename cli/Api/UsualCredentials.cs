@@ -10,7 +10,17 @@ public sealed class UsualCredentials(string region, string? profile)
 {
     /// <summary>Finds them; renewed ones when the last have expired.</summary>
     /// <exception cref="ExpectedFailureException">There are none.</exception>
-    public async Task<ImmutableCredentials> FindAsync(CancellationToken cancellation)
+    public async Task<ImmutableCredentials> FindAsync(CancellationToken cancellation) =>
+        (await SourceAsync(cancellation)).Snapshot;
+
+    /// <summary>Finds what gives them, and new ones when they have expired.</summary>
+    /// <exception cref="ExpectedFailureException">There are none.</exception>
+    public async Task<AWSCredentials> ResolveAsync(CancellationToken cancellation) =>
+        (await SourceAsync(cancellation)).Source;
+
+    private async Task<(AWSCredentials Source, ImmutableCredentials Snapshot)> SourceAsync(
+        CancellationToken cancellation
+    )
     {
         cancellation.ThrowIfCancellationRequested();
         try
@@ -18,7 +28,7 @@ public sealed class UsualCredentials(string region, string? profile)
             var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync(
                 new ApiClientConfig(region, profile)
             );
-            return await credentials.GetCredentialsAsync();
+            return (credentials, await credentials.GetCredentialsAsync());
         }
         catch (Exception problem)
             when (problem is AmazonClientException or InvalidOperationException or ArgumentException)

@@ -39,10 +39,22 @@ internal sealed record ValidateAnswer(bool Valid, IReadOnlyList<FileAnswer> File
 internal sealed record FailureAnswer(string Error, string Remedy, int? Status, IReadOnlyList<FindingAnswer> Findings);
 
 /// <summary>JSON output of <c>version</c>.</summary>
-internal sealed record VersionAnswer(string Version);
+internal sealed record VersionAnswer(
+    string Version,
+    string? Commit,
+    string Source,
+    IReadOnlyList<PackageAnswer> Packages
+);
+
+/// <summary>A package in the JSON output.</summary>
+internal sealed record PackageAnswer(string Name, string Version);
+
+/// <summary>JSON output of <c>upload</c>.</summary>
+internal sealed record UploadAnswer(string Bucket, string Key, long Size, string Sha256, bool Uploaded);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ValidateAnswer))]
 [JsonSerializable(typeof(FailureAnswer))]
 [JsonSerializable(typeof(VersionAnswer))]
+[JsonSerializable(typeof(UploadAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;

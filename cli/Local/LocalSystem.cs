@@ -6,7 +6,9 @@ namespace Mlops.Cli.Local;
 /// <summary>What <c>mlops local</c> writes about itself, as far as the command line needs it.</summary>
 /// <param name="Api">Address of the API with its stage.</param>
 /// <param name="Region">The region that it plays.</param>
-public sealed record LocalSystem(Uri Api, string Region)
+/// <param name="Aws">Where every AWS service answers.</param>
+/// <param name="AssetsBucket">Name of the bucket for models and data.</param>
+public sealed record LocalSystem(Uri Api, string Region, Uri? Aws = null, string? AssetsBucket = null)
 {
     /// <summary>Where it is written, below the repository's folder.</summary>
     public static readonly string InfoFile = Path.Combine(".mlops", "local.json");

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Mlops.Cli.Tests.Support;
 
 namespace Mlops.Cli.Tests;
@@ -10,15 +11,31 @@ internal sealed class ApplicationTests : CliFixture
     {
         var exit = await Run("version");
 
-        Assert.That((exit, Output), Is.EqualTo((ExitCode.Done, $"mlops {Application.Version}\n")));
+        Assert.That(exit, Is.EqualTo(ExitCode.Done));
+        Assert.That(Output, Does.StartWith($"mlops {Application.Version}\n").And.Contains("\nbuilt with "));
+        Assert.That(Output, Does.Match("\n  AWSSDK.CodePipeline [0-9]+[.][0-9]+[.][0-9]+"));
     }
 
     [Test]
-    public async Task Tells_its_version_as_json()
+    public async Task Tells_as_json_which_packages_it_was_built_with()
     {
         await Run("version", "--output", "json");
 
-        Assert.That(Output, Is.EqualTo($$"""{"version":"{{Application.Version}}"}""" + "\n"));
+        using var answer = JsonDocument.Parse(Output);
+        var packages = answer.RootElement.GetProperty("packages").EnumerateArray().ToList();
+        Assert.That(answer.RootElement.GetProperty("version").GetString(), Is.EqualTo(Application.Version));
+        Assert.That(
+            answer.RootElement.GetProperty("source").GetString(),
+            Is.EqualTo("official").Or.EqualTo("stand-ins")
+        );
+        Assert.That(
+            packages.Select(package => package.GetProperty("name").GetString()),
+            Is.SupersetOf(["AWSSDK.CodePipeline", "Amazon.Lambda.RuntimeSupport", "Pulumi"]).And.Not.Contains("NUnit")
+        );
+        Assert.That(
+            packages.Select(package => package.GetProperty("version").GetString()),
+            Is.All.Match("^[0-9]+([.][0-9]+)+$")
+        );
     }
 
     [Test]
@@ -28,7 +45,19 @@ internal sealed class ApplicationTests : CliFixture
 
         Assert.That(exit, Is.EqualTo(ExitCode.Done));
         Assert.That(Output, Does.Contain("mlops [command] [options]"));
-        foreach (var command in new[] { "validate", "provision", "status", "help", "version" })
+        foreach (
+            var command in new[]
+            {
+                "validate",
+                "schema",
+                "upload",
+                "provision",
+                "status",
+                "completions",
+                "help",
+                "version",
+            }
+        )
         {
             Assert.That(Output, Does.Contain($"  {command} "));
         }
@@ -44,11 +73,11 @@ internal sealed class ApplicationTests : CliFixture
 
     [TestCase(
         new[] { "stats" },
-        "\"stats\" is no command; there are validate, provision, status, help, version. How it is used: mlops help"
+        "\"stats\" is no command; there are validate, schema, upload, provision, status, completions, help, version. How it is used: mlops help"
     )]
     [TestCase(
         new string[0],
-        "A command is missing; there are validate, provision, status, help, version. How it is used: mlops help"
+        "A command is missing; there are validate, schema, upload, provision, status, completions, help, version. How it is used: mlops help"
     )]
     [TestCase(
         new[] { "status" },
@@ -67,7 +96,7 @@ internal sealed class ApplicationTests : CliFixture
     [TestCase(new[] { "--info", "f", "status", "x" }, "--info needs --local. How it is used: mlops help status")]
     [TestCase(
         new[] { "help", "stats" },
-        "\"stats\" is no command; there are validate, provision, status, help, version. How it is used: mlops help help"
+        "\"stats\" is no command; there are validate, schema, upload, provision, status, completions, help, version. How it is used: mlops help help"
     )]
     public async Task Refuses_wrong_usage(string[] args, string complaint)
     {

@@ -9,6 +9,9 @@ public sealed partial record ModelPackageArn
     /// <summary>What a client may write, in one line.</summary>
     public const string Rule = "arn:<partition>:sagemaker:<region>:<account>:model-package/<group>/<version>";
 
+    /// <summary>As a regular expression, for schemas.</summary>
+    internal static string Pattern => Form.ToString();
+
     private ModelPackageArn(string text, string group) => (Text, Group) = (text, group);
 
     /// <summary>The ARN.</summary>

@@ -8,6 +8,8 @@ internal abstract class CliFixture
 {
     protected const string LocalApi = "http://127.0.0.1:4581/prod";
 
+    protected const string LocalAws = "http://127.0.0.1:4580";
+
     private readonly Dictionary<string, string> environment = [];
     private TestConsole output = null!;
     private TestConsole error = null!;
@@ -57,7 +59,10 @@ internal abstract class CliFixture
     }
 
     protected void GivenLocalSystem() =>
-        GivenFile(".mlops/local.json", $$"""{"api": "{{LocalApi}}", "region": "us-east-1", "pid": 1}""");
+        GivenFile(
+            ".mlops/local.json",
+            $$"""{"api": "{{LocalApi}}", "aws": "{{LocalAws}}", "region": "us-east-1", "assetsBucket": "mlops-dev-assets", "pid": 1}"""
+        );
 
     protected async Task<ExitCode> Run(params string[] args)
     {
@@ -67,6 +72,7 @@ internal abstract class CliFixture
             new CliServices
             {
                 Http = http,
+                StorageHttp = new FakeStorageHttp(http),
                 Input = input,
                 ReadEnvironment = environment.GetValueOrDefault,
                 WorkingFolder = Folder,

@@ -10,11 +10,23 @@ internal sealed class FakeApi : HttpMessageHandler
 
     public List<(string Method, string Url, string Body, Dictionary<string, string> Headers)> Asked { get; } = [];
 
-    public FakeApi Answers(HttpStatusCode status, string body, string type = "application/json")
+    public FakeApi Answers(
+        HttpStatusCode status,
+        string body,
+        string type = "application/json",
+        params (string Name, string Value)[] headers
+    )
     {
         answers.Enqueue(() =>
-            new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, type) }
-        );
+        {
+            var answer = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, type) };
+            foreach (var (name, value) in headers)
+            {
+                answer.Headers.Add(name, value);
+            }
+
+            return answer;
+        });
         return this;
     }
 
@@ -33,7 +45,7 @@ internal sealed class FakeApi : HttpMessageHandler
             (
                 request.Method.Method,
                 request.RequestUri!.AbsoluteUri,
-                await request.Content!.ReadAsStringAsync(cancellationToken),
+                request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken),
                 request.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value))
             )
         );

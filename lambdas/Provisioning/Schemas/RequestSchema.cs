@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using Mlops.Provisioning.Blueprints;
+
+namespace Mlops.Provisioning.Schemas;
+
+/// <summary>
+/// JSON Schema (draft 2020-12) of requests, made of the blueprints' manifests: for editors, and for whoever writes requests
+/// by program. It takes every request that the API takes, in the usual spelling of <c>pipeline_type</c>; the API judges
+/// some things that a schema cannot, such as whether AWS has an image of a framework's version.
+/// </summary>
+public static class RequestSchema
+{
+    private const string Draft = "https://json-schema.org/draft/2020-12/schema";
+    private const string SchemaKey = "$schema";
+    private const string DefinitionsKey = "$defs";
+
+    /// <summary>The requests of every pipeline type.</summary>
+    /// <exception cref="BlueprintException">A blueprint is broken.</exception>
+    public static JsonObject OfAll(BlueprintCatalog catalog, SchemaScope scope)
+    {
+        var types = catalog
+            .All()
+            .SelectMany(blueprint => blueprint.Manifest.PipelineTypes.Select(type => (blueprint.Manifest, type)))
+            .OrderBy(pair => pair.type.Type, StringComparer.Ordinal)
+            .ToList();
+        var definitions = new JsonObject { [TypeSchema.Nothing] = TypeSchema.NothingSchema };
+        var branches = new JsonArray();
+        foreach (var (manifest, type) in types)
+        {
+            var schema = new TypeSchema(manifest, type, scope);
+            Define(definitions, schema);
+            definitions[type.Type] = schema.Request();
+            branches.Add((JsonNode?)Branch(type.Type));
+        }
+
+        var root = Root(
+            "A request to MLOps pipelines",
+            "What POST /provisionpipeline takes: which pipeline type, and that type's keys."
+        );
+        root["properties"] = new JsonObject
+        {
+            [SchemaKey] = SchemaProperty(),
+            [RequestKeys.PipelineType] = new JsonObject
+            {
+                ["description"] = "Which kind of pipeline; everything else depends on it.",
+                ["enum"] = new JsonArray([.. types.Select(pair => (JsonNode?)pair.type.Type)]),
+            },
+        };
+        root["required"] = new JsonArray(RequestKeys.PipelineType);
+        root["allOf"] = branches;
+        return Closed(root, definitions, scope);
+    }
+
+    /// <summary>The requests of one pipeline type.</summary>
+    public static JsonObject Of(Blueprint blueprint, PipelineTypeDefinition type, SchemaScope scope)
+    {
+        var schema = new TypeSchema(blueprint.Manifest, type, scope);
+        var definitions = new JsonObject { [TypeSchema.Nothing] = TypeSchema.NothingSchema };
+        Define(definitions, schema);
+        var request = schema.Request();
+        request["properties"]!.AsObject().Insert(0, SchemaKey, SchemaProperty());
+        request.Insert(0, SchemaKey, Draft);
+        return Closed(request, definitions, scope);
+    }
+
+    private static void Define(JsonObject definitions, TypeSchema schema)
+    {
+        foreach (var (name, definition) in schema.Definitions)
+        {
+            definitions.TryAdd(name, definition);
+        }
+    }
+
+    private static JsonObject Root(string title, string description) =>
+        new()
+        {
+            [SchemaKey] = Draft,
+            ["title"] = title,
+            ["description"] = description,
+            ["type"] = "object",
+        };
+
+    private static JsonObject SchemaProperty() =>
+        new() { ["description"] = "Where this schema is, for editors; the API passes over it." };
+
+    private static JsonObject Branch(string type) =>
+        new()
+        {
+            ["if"] = new JsonObject
+            {
+                ["properties"] = new JsonObject { [RequestKeys.PipelineType] = new JsonObject { ["const"] = type } },
+                ["required"] = new JsonArray(RequestKeys.PipelineType),
+            },
+            ["then"] = new JsonObject { ["$ref"] = $"#/{DefinitionsKey}/{type}" },
+        };
+
+    private static JsonObject Closed(JsonObject root, JsonObject definitions, SchemaScope scope)
+    {
+        if (scope.Strict)
+        {
+            root["unevaluatedProperties"] = false;
+        }
+
+        root[DefinitionsKey] = definitions;
+        return root;
+    }
+}
