@@ -18,6 +18,16 @@ public sealed class CloudFormationStacks(IAmazonCloudFormation cloudFormation) :
             );
             return answer.Stacks is [var found, ..]
                 ? new StackState(found.StackStatus.Value, found.StackStatusReason)
+                {
+                    Parameters = (found.Parameters ?? []).ToDictionary(
+                        parameter => parameter.ParameterKey,
+                        parameter => parameter.ParameterValue ?? ""
+                    ),
+                    Outputs = (found.Outputs ?? []).ToDictionary(
+                        output => output.OutputKey,
+                        output => output.OutputValue ?? ""
+                    ),
+                }
                 : null;
         }
         catch (AmazonCloudFormationException exception) when (IsUnknownStack(exception, stack))

@@ -28,7 +28,22 @@ public sealed class SageMakerEndpoints(IAmazonSageMaker sageMaker) : IEndpoints
                         variant.DesiredInstanceCount
                     )),
                 ]
-            );
+            )
+            {
+                Capture = answer.DataCaptureConfig is { } capture
+                    ? new DataCapture(
+                        capture.EnableCapture ?? false,
+                        capture.CurrentSamplingPercentage,
+                        capture.DestinationS3Uri
+                    )
+                    : null,
+                RollbackAlarms =
+                [
+                    .. (answer.LastDeploymentConfig?.AutoRollbackConfiguration?.Alarms ?? []).Select(alarm =>
+                        alarm.AlarmName
+                    ),
+                ],
+            };
         }
         catch (AmazonSageMakerException exception) when (SageMakerErrors.IsNotFound(exception))
         {
@@ -37,21 +52,27 @@ public sealed class SageMakerEndpoints(IAmazonSageMaker sageMaker) : IEndpoints
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<WantedVariant>> WantedAsync(
-        string configuration,
-        CancellationToken cancellationToken
-    )
+    public async Task<WantedEndpoint> WantedAsync(string configuration, CancellationToken cancellationToken)
     {
         var answer = await sageMaker.DescribeEndpointConfigAsync(
             new DescribeEndpointConfigRequest { EndpointConfigName = configuration },
             cancellationToken
         );
-        return
-        [
-            .. (answer.ProductionVariants ?? []).Select(variant => new WantedVariant(
-                variant.VariantName,
-                variant.ModelName
-            )),
-        ];
+        return new WantedEndpoint(
+            [
+                .. (answer.ProductionVariants ?? []).Select(variant => new WantedVariant(
+                    variant.VariantName,
+                    variant.ModelName,
+                    variant.InitialInstanceCount
+                )),
+            ],
+            answer.DataCaptureConfig is { } capture
+                ? new DataCapture(
+                    capture.EnableCapture ?? true,
+                    capture.InitialSamplingPercentage,
+                    capture.DestinationS3Uri
+                )
+                : null
+        );
     }
 }

@@ -7,7 +7,7 @@ public interface IEndpoints
     Task<RunningEndpoint?> FindAsync(string endpoint, CancellationToken cancellationToken);
 
     /// <summary>What an endpoint configuration asks for.</summary>
-    Task<IReadOnlyList<WantedVariant>> WantedAsync(string configuration, CancellationToken cancellationToken);
+    Task<WantedEndpoint> WantedAsync(string configuration, CancellationToken cancellationToken);
 }
 
 /// <summary>What an endpoint runs. <paramref name="Status"/> is SageMaker's own word.</summary>
@@ -17,10 +17,23 @@ public sealed record RunningEndpoint(
     string? FailureReason,
     string Configuration,
     IReadOnlyList<RunningVariant> Variants
-);
+)
+{
+    /// <summary>What is captured of its calls; null where nothing ever was.</summary>
+    public DataCapture? Capture { get; init; }
+
+    /// <summary>The alarms that guarded its latest deployment.</summary>
+    public IReadOnlyList<string> RollbackAlarms { get; init; } = [];
+}
 
 /// <summary>A variant that runs; counts are null for serverless ones.</summary>
 public sealed record RunningVariant(string Name, int? CurrentInstances, int? DesiredInstances);
 
-/// <summary>A variant that is asked for.</summary>
-public sealed record WantedVariant(string Name, string? Model);
+/// <summary>What an endpoint configuration asks for.</summary>
+public sealed record WantedEndpoint(IReadOnlyList<WantedVariant> Variants, DataCapture? Capture = null);
+
+/// <summary>A variant that is asked for; <paramref name="Instances"/> is null for serverless ones.</summary>
+public sealed record WantedVariant(string Name, string? Model, int? Instances = null);
+
+/// <summary>What is captured of an endpoint's calls; null is not told.</summary>
+public sealed record DataCapture(bool Enabled, int? Percentage, string? Destination);

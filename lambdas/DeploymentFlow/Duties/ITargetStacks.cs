@@ -17,7 +17,14 @@ public interface ITargetStacks
 }
 
 /// <summary>A stack's status (CloudFormation's own word) and the reason that it gives.</summary>
-public sealed record StackState(string Status, string? Reason);
+public sealed record StackState(string Status, string? Reason)
+{
+    /// <summary>The parameters that it was deployed with last.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What it says of itself.</summary>
+    public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>A resource of a stack. <see cref="PhysicalId"/> is null as long as it was not created.</summary>
 public sealed record StackResource(string LogicalId, string Type, string? PhysicalId)

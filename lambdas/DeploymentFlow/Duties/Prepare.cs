@@ -1,4 +1,5 @@
 using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Values;
 
 namespace Mlops.DeploymentFlow.Duties;
 
@@ -7,8 +8,11 @@ namespace Mlops.DeploymentFlow.Duties;
 public sealed class Prepare(ITargetStacks stacks, IPackageParameters package, IModelPackages models, TimeProvider clock)
     : IDuty
 {
-    // Somebody else's update of the same stack; CloudFormation's longest ordinary operation on an endpoint is well below.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(2);
+    private const string ScalableTarget = "AWS::ApplicationAutoScaling::ScalableTarget";
+
+    // Somebody else's update of the same stack. An endpoint's may take 8 hours, and an hour more until the old instances are gone
+    // (SageMaker, BlueGreenUpdatePolicy).
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(10);
 
     /// <inheritdoc />
     public Duty Duty => Duty.Prepare;
@@ -16,7 +20,8 @@ public sealed class Prepare(ITargetStacks stacks, IPackageParameters package, IM
     /// <inheritdoc />
     public async Task<DutyOutcome> RunAsync(DutyRequest request, CancellationToken cancellationToken)
     {
-        if (await RefusedModelAsync(request, cancellationToken) is { } refusal)
+        var parameters = await package.ReadAsync(request.Data, request.Parameters.ParameterFile, cancellationToken);
+        if (await RefusedModelAsync(parameters, cancellationToken) is { } refusal)
         {
             return refusal;
         }
@@ -33,7 +38,8 @@ public sealed class Prepare(ITargetStacks stacks, IPackageParameters package, IM
             or "UPDATE_COMPLETE"
             or "UPDATE_ROLLBACK_COMPLETE":
             case "IMPORT_COMPLETE" or "IMPORT_ROLLBACK_COMPLETE" or "REVIEW_IN_PROGRESS":
-                return new DutyOutcome.Done($"{stack} can be updated ({state.Status}).");
+                return await RefusedTypeAsync(stack, state, parameters, cancellationToken)
+                    ?? (DutyOutcome)new DutyOutcome.Done($"{stack} can be updated ({state.Status}).");
 
             case "ROLLBACK_COMPLETE":
                 await stacks.DeleteAsync(stack, request.JobId, cancellationToken);
@@ -52,10 +58,11 @@ public sealed class Prepare(ITargetStacks stacks, IPackageParameters package, IM
         }
     }
 
-    private async Task<DutyOutcome.Failed?> RefusedModelAsync(DutyRequest request, CancellationToken cancellationToken)
+    private async Task<DutyOutcome.Failed?> RefusedModelAsync(
+        IReadOnlyDictionary<string, string> parameters,
+        CancellationToken cancellationToken
+    )
     {
-        var parameters = await package.ReadAsync(request.Data, request.Parameters.ParameterFile, cancellationToken);
-
         foreach (var arn in parameters.Values.Where(ModelPackageArn.IsVersion).Distinct(StringComparer.Ordinal))
         {
             var approval = await models.ApprovalAsync(arn, cancellationToken);
@@ -72,6 +79,43 @@ public sealed class Prepare(ITargetStacks stacks, IPackageParameters package, IM
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// SageMaker refuses another instance type for a variant that is a scalable target, and CloudFormation deregisters one
+    /// only after it has updated the endpoint. To deregister it here would leave the stack with a target that is gone, which
+    /// nothing makes again: so it is said what to do, before anything is touched.
+    /// </summary>
+    private async Task<DutyOutcome.Failed?> RefusedTypeAsync(
+        string stack,
+        StackState state,
+        IReadOnlyDictionary<string, string> parameters,
+        CancellationToken cancellationToken
+    )
+    {
+        var change = parameters.FirstOrDefault(parameter =>
+            state.Parameters.TryGetValue(parameter.Key, out var before)
+            && before != parameter.Value
+            && InstanceType.TryParse(before, out _)
+            && InstanceType.TryParse(parameter.Value, out _)
+        );
+        if (change.Key is null)
+        {
+            return null;
+        }
+
+        var resources = await stacks.ResourcesAsync(stack, cancellationToken);
+        if (!resources.Any(resource => resource is { Type: ScalableTarget, PhysicalId: not null }))
+        {
+            return null;
+        }
+
+        var old = state.Parameters[change.Key];
+        return new DutyOutcome.Failed(
+            $"{stack} scales its endpoint, and SageMaker refuses another instance type as long as it does ({change.Key}: {old} "
+                + $"to {change.Value}). First send the request with {old}, without scaling, and with an instance_count that "
+                + "bears the load; when that is deployed, send it as it is now."
+        );
     }
 
     private async Task<string> StuckAsync(string stack, StackState state, CancellationToken cancellationToken)

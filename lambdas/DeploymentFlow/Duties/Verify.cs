@@ -9,6 +9,9 @@ public sealed class Verify(ITargetStacks stacks, IEndpoints endpoints, TimeProvi
     // An endpoint update that SageMaker goes on with after CloudFormation was done: longest blue/green time plus termination wait.
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(10);
 
+    // Scaling takes a new range into account within minutes; starting an instance takes minutes more.
+    private static readonly TimeSpan LongestScaling = TimeSpan.FromHours(2);
+
     /// <inheritdoc />
     public Duty Duty => Duty.Verify;
 
@@ -28,20 +31,26 @@ public sealed class Verify(ITargetStacks stacks, IEndpoints endpoints, TimeProvi
         }
 
         var resources = await stacks.ResourcesAsync(stack, cancellationToken);
-        var waiting = new List<string>();
+        var range = InstanceRange.Of(state.Outputs);
+        var (waiting, longest) = (new List<string>(), LongestWait);
         var failed = new List<string>();
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
 
         foreach (var resource in resources.Where(r => r is { Type: "AWS::SageMaker::Endpoint", Name: not null }))
         {
             var endpoint = await endpoints.FindAsync(resource.Name!, cancellationToken);
-            if (await DifferenceAsync(resource, endpoint, resources, cancellationToken) is { } difference)
+            if (await DifferenceAsync(resource, endpoint, resources, range, cancellationToken) is { } difference)
             {
                 failed.Add(difference);
             }
             else if (endpoint!.Status != "InService")
             {
                 waiting.Add($"endpoint {endpoint.Name} is {endpoint.Status}");
+            }
+            else if (range?.Outside(endpoint) is { } outside)
+            {
+                waiting.Add(outside);
+                longest = LongestScaling;
             }
             else
             {
@@ -52,8 +61,8 @@ public sealed class Verify(ITargetStacks stacks, IEndpoints endpoints, TimeProvi
         return (failed, waiting) switch
         {
             ({ Count: > 0 }, _) => new DutyOutcome.Failed(string.Join(" ", failed)),
-            (_, { Count: > 0 }) when request.Progress.Elapsed(clock) >= LongestWait => new DutyOutcome.Failed(
-                $"After {LongestWait.TotalHours:0} hours {string.Join(", ", waiting)}."
+            (_, { Count: > 0 }) when request.Progress.Elapsed(clock) >= longest => new DutyOutcome.Failed(
+                $"After {longest.TotalHours:0} hours {string.Join(", ", waiting)}."
             ),
             (_, { Count: > 0 }) => new DutyOutcome.Waiting(string.Join(", ", waiting)),
             _ => new DutyOutcome.Done(Summary(stack, outputs)) { Outputs = outputs },
@@ -65,6 +74,7 @@ public sealed class Verify(ITargetStacks stacks, IEndpoints endpoints, TimeProvi
         StackResource resource,
         RunningEndpoint? endpoint,
         IReadOnlyList<StackResource> resources,
+        InstanceRange? range,
         CancellationToken cancellationToken
     )
     {
@@ -88,41 +98,22 @@ public sealed class Verify(ITargetStacks stacks, IEndpoints endpoints, TimeProvi
         {
             return $"The endpoint {endpoint.Name} runs the configuration {endpoint.Configuration}, but "
                 + $"{string.Join(" or ", configurations)} was asked for: SageMaker rolled the update back"
-                + $"{(endpoint.FailureReason is { } reason ? $" ({reason})" : "")}. Mend the cause and retry this stage.";
+                + $"{(endpoint.FailureReason is { } reason ? $" ({reason})" : "")}.{Guards(endpoint)} Mend the cause and retry this stage.";
         }
 
-        return await VariantsAsync(endpoint, Names(resources, "AWS::SageMaker::Model"), cancellationToken);
+        return EndpointComparison.Difference(
+            endpoint,
+            await endpoints.WantedAsync(endpoint.Configuration, cancellationToken),
+            Names(resources, "AWS::SageMaker::Model"),
+            range
+        );
     }
 
-    private async Task<string?> VariantsAsync(
-        RunningEndpoint endpoint,
-        HashSet<string> models,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (var wanted in await endpoints.WantedAsync(endpoint.Configuration, cancellationToken))
-        {
-            if (models.Count > 0 && wanted.Model is not null && !models.Contains(wanted.Model))
-            {
-                return $"The variant {wanted.Name} of {endpoint.Name} runs the model {wanted.Model}, but "
-                    + $"{string.Join(" or ", models)} was asked for.";
-            }
-
-            var running = endpoint.Variants.FirstOrDefault(variant => variant.Name == wanted.Name);
-            if (running is null)
-            {
-                return $"The variant {wanted.Name} was asked for, but {endpoint.Name} does not run it.";
-            }
-
-            if (running.CurrentInstances < running.DesiredInstances)
-            {
-                return $"The variant {wanted.Name} of {endpoint.Name} runs {running.CurrentInstances} of "
-                    + $"{running.DesiredInstances} instances although the endpoint is InService.";
-            }
-        }
-
-        return null;
-    }
+    private static string Guards(RunningEndpoint endpoint) =>
+        endpoint.RollbackAlarms.Count == 0
+            ? ""
+            : $" Alarms that guarded it: {string.Join(", ", endpoint.RollbackAlarms)}. See which one it was: aws cloudwatch "
+                + $"describe-alarm-history --history-item-type StateUpdate --alarm-name '{endpoint.RollbackAlarms[0]}'.";
 
     // SageMaker's names are unique whatever their case (CreateEndpoint), and its ARNs, which are CloudFormation's physical ids,
     // have the name in lower case or as it was given, depending on when and where they were made.

@@ -71,7 +71,7 @@ public sealed class PrepareTests
         var started = DutyProgress.Read(null, _clock);
 
         var first = await RunAsync(progress: started);
-        _clock.Advance(TimeSpan.FromHours(2));
+        _clock.Advance(TimeSpan.FromHours(10));
         var last = await RunAsync(progress: DutyProgress.Read(started.ToToken(), _clock));
 
         Assert.That(OutcomeText.Of(first), Is.EqualTo($"{Stack} is busy (UPDATE_IN_PROGRESS)."));
@@ -79,7 +79,7 @@ public sealed class PrepareTests
         Assert.That(
             OutcomeText.Of(last),
             Is.EqualTo(
-                $"{Stack} has been UPDATE_IN_PROGRESS for 2 hours. See what it waits for in the CloudFormation console, "
+                $"{Stack} has been UPDATE_IN_PROGRESS for 10 hours. See what it waits for in the CloudFormation console, "
                     + "then retry this stage."
             )
         );
@@ -145,6 +145,53 @@ public sealed class PrepareTests
     public void A_model_package_is_known_by_its_arn(string value, bool expected)
     {
         Assert.That(ModelPackageArn.IsVersion(value), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Another_instance_type_for_an_endpoint_that_scales_is_refused_with_the_way_there()
+    {
+        Runs(
+            "ml.m5.large",
+            new StackResource("Scaling", "AWS::ApplicationAutoScaling::ScalableTarget", "endpoint/churn")
+        );
+        _parameters["InferenceInstance"] = "ml.c5.large";
+
+        Assert.That(
+            OutcomeText.Of(await RunAsync()),
+            Is.EqualTo(
+                $"{Stack} scales its endpoint, and SageMaker refuses another instance type as long as it does "
+                    + "(InferenceInstance: ml.m5.large to ml.c5.large). First send the request with ml.m5.large, without "
+                    + "scaling, and with an instance_count that bears the load; when that is deployed, send it as it is now."
+            )
+        );
+    }
+
+    [TestCase("ml.m5.large", "endpoint/churn", Description = "the same type")]
+    [TestCase("ml.c5.large", null, Description = "another type, and nothing scales yet")]
+    public async Task Any_other_change_is_let_through(string type, string? target)
+    {
+        Runs("ml.m5.large", new StackResource("Scaling", "AWS::ApplicationAutoScaling::ScalableTarget", target));
+        _parameters["InferenceInstance"] = type;
+        _parameters["ModelName"] = "ml.not.a.type.at.all";
+
+        Assert.That(await RunAsync(), Is.InstanceOf<DutyOutcome.Done>());
+    }
+
+    private void Runs(string type, StackResource resource)
+    {
+        _stacks
+            .Setup(s => s.FindAsync(Stack, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(
+                new StackState("UPDATE_COMPLETE", null)
+                {
+                    Parameters = new Dictionary<string, string>
+                    {
+                        ["InferenceInstance"] = type,
+                        ["ModelName"] = "churn",
+                    },
+                }
+            );
+        _stacks.Setup(s => s.ResourcesAsync(Stack, It.IsAny<CancellationToken>())).ReturnsAsync([resource]);
     }
 
     private void StackIs(string? status) =>

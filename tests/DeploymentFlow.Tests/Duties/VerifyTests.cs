@@ -166,6 +166,119 @@ public sealed class VerifyTests
         );
     }
 
+    [Test]
+    public async Task Another_count_of_instances_than_asked_for_is_a_failure_where_nothing_scales()
+    {
+        Wanted(new([new("AllTraffic", "model-2", Instances: 3)]));
+
+        Assert.That(
+            OutcomeText.Of(await RunAsync()),
+            Is.EqualTo(
+                "The variant AllTraffic of churn runs 1 instead of 3 instances. Somebody changed the count, or a "
+                    + "scalable target that is not of this stack did."
+            )
+        );
+    }
+
+    [TestCase(2)]
+    [TestCase(6)]
+    public async Task With_scaling_any_count_of_its_range_is_right(int count)
+    {
+        Scales(2, 6);
+        Wanted(new([new("AllTraffic", "model-2", Instances: 3)]));
+        EndpointIs(new("churn", "InService", null, "config-2", [new("AllTraffic", count, count)]));
+
+        Assert.That(await RunAsync(), Is.InstanceOf<DutyOutcome.Done>());
+    }
+
+    [Test]
+    public async Task Scaling_is_given_two_hours_to_bring_the_count_into_its_range()
+    {
+        Scales(2, 6);
+        var started = DutyProgress.Read(null, _clock);
+
+        var first = await RunAsync(started);
+        _clock.Advance(TimeSpan.FromHours(2));
+        var last = await RunAsync(started);
+
+        const string reason =
+            "the variant AllTraffic of churn runs 1, and scaling has not brought it to 2 to 6 instances yet";
+        Assert.That(first, Is.EqualTo(new DutyOutcome.Waiting(reason)));
+        Assert.That(last, Is.EqualTo(new DutyOutcome.Failed($"After 2 hours {reason}.")));
+    }
+
+    [TestCase(true, 20, "s3://data/captured/", null)]
+    [TestCase(false, null, null, "Data capture of churn is off, but on was asked for.")]
+    [TestCase(true, 100, "s3://data/captured", "churn captures 100 % of its calls, but 20 % was asked for.")]
+    [TestCase(true, 20, "s3://other", "churn captures to s3://other, but s3://data/captured was asked for.")]
+    [TestCase(true, null, null, null, Description = "what SageMaker does not tell is no difference")]
+    public async Task Data_capture_is_as_asked_for(bool on, int? percentage, string? place, string? problem)
+    {
+        Wanted(new([new("AllTraffic", "model-2")], new DataCapture(true, 20, "s3://data/captured")));
+        EndpointIs(
+            new RunningEndpoint("churn", "InService", null, "config-2", [new("AllTraffic", 1, 1)]) with
+            {
+                Capture = new DataCapture(on, percentage, place),
+            }
+        );
+
+        Assert.That(OutcomeText.Of(await RunAsync()), Is.EqualTo(problem ?? "In service as asked for: churn."));
+    }
+
+    [Test]
+    public async Task Data_capture_that_nobody_asked_for_is_a_failure()
+    {
+        EndpointIs(
+            new RunningEndpoint("churn", "InService", null, "config-2", [new("AllTraffic", 1, 1)]) with
+            {
+                Capture = new DataCapture(true, 100, "s3://data"),
+            }
+        );
+
+        Assert.That(
+            OutcomeText.Of(await RunAsync()),
+            Is.EqualTo("Data capture of churn is on, but off was asked for.")
+        );
+    }
+
+    [Test]
+    public async Task A_rollback_by_an_alarm_names_the_alarms_and_how_to_see_which_it_was()
+    {
+        EndpointIs(
+            new RunningEndpoint("churn", "InService", null, "config-1", [new("AllTraffic", 1, 1)]) with
+            {
+                RollbackAlarms = ["errors", "latency"],
+            }
+        );
+
+        Assert.That(
+            OutcomeText.Of(await RunAsync()),
+            Is.EqualTo(
+                "The endpoint churn runs the configuration config-1, but config-2 was asked for: SageMaker rolled the update "
+                    + "back. Alarms that guarded it: errors, latency. See which one it was: aws cloudwatch "
+                    + "describe-alarm-history --history-item-type StateUpdate --alarm-name 'errors'. Mend the cause and retry "
+                    + "this stage."
+            )
+        );
+    }
+
+    private void Wanted(WantedEndpoint wanted) =>
+        _endpoints.Setup(e => e.WantedAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync(wanted);
+
+    private void Scales(int least, int most) =>
+        _stacks
+            .Setup(s => s.FindAsync(Stack, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(
+                new StackState("UPDATE_COMPLETE", null)
+                {
+                    Outputs = new Dictionary<string, string>
+                    {
+                        ["ScalingMinInstances"] = $"{least}",
+                        ["ScalingMaxInstances"] = $"{most}",
+                    },
+                }
+            );
+
     private void StackIs(string status) =>
         _stacks
             .Setup(s => s.FindAsync(Stack, It.IsAny<CancellationToken>()))
@@ -177,7 +290,7 @@ public sealed class VerifyTests
     private void ModelIs(string model) =>
         _endpoints
             .Setup(e => e.WantedAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync([new WantedVariant("AllTraffic", model)]);
+            .ReturnsAsync(new WantedEndpoint([new WantedVariant("AllTraffic", model)]));
 
     private Task<DutyOutcome> RunAsync(DutyProgress? progress = null) =>
         new Verify(_stacks.Object, _endpoints.Object, _clock).RunAsync(

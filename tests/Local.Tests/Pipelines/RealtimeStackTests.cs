@@ -34,6 +34,9 @@ public sealed class RealtimeStackTests
         await DeployAsync(aws, "byom_realtime_builtin.production", "UpdateStack");
         var production = await MissingAsync(aws);
 
+        var endpoint = await EndpointAsync(aws);
+        Assert.That((int?)endpoint["ProductionVariants"]![0]!["CurrentInstanceCount"], Is.EqualTo(2), "Verify asks it");
+        Assert.That((bool?)endpoint["DataCaptureConfig"]!["EnableCapture"], Is.True, "Verify asks it");
         Assert.That(
             production.Except(plain),
             Is.EquivalentTo([
@@ -69,6 +72,15 @@ public sealed class RealtimeStackTests
             [("StackName", Stack), ("TemplateBody", LocalTemplate.Write(template, parameters)), .. given],
             CancellationToken.None
         );
+    }
+
+    private static async Task<JsonObject> EndpointAsync(LocalAws aws)
+    {
+        Task<JsonObject> Ask(string operation, JsonObject body) =>
+            aws.JsonAsync(Account, "sagemaker", $"SageMaker.{operation}", body, CancellationToken.None);
+
+        var name = (await Ask("ListEndpoints", []))["Endpoints"]![0]!["EndpointName"]!.DeepClone();
+        return await Ask("DescribeEndpoint", new JsonObject { ["EndpointName"] = name });
     }
 
     private static async Task<IReadOnlyList<string>> MissingAsync(LocalAws aws)
