@@ -127,6 +127,10 @@ public sealed class CloudFormationRole : ComponentResource
                     "application-autoscaling:RegisterScalableTarget",
                 ],
                 Resources = [account.Arn("application-autoscaling", "scalable-target/*")],
+                Conditions =
+                [
+                    new PolicyCondition("StringEquals", "application-autoscaling:service-namespace", "sagemaker"),
+                ],
             },
             new()
             {

@@ -200,6 +200,30 @@ public sealed class OrchestratorStackSecurityTests
         }
     }
 
+    /// <summary>A scalable target's ARN has an id that nobody knows before; what it scales is a condition key.</summary>
+    [Test]
+    public void Nothing_but_SageMaker_is_scaled()
+    {
+        var scaling = _declared
+            .Statements.Where(statement =>
+                statement.Actions.Any(action =>
+                    action.StartsWith("application-autoscaling:", StringComparison.Ordinal)
+                    && !action.StartsWith("application-autoscaling:Describe", StringComparison.Ordinal)
+                )
+            )
+            .ToList();
+
+        Assert.That(scaling, Is.Not.Empty);
+        foreach (var statement in scaling)
+        {
+            Assert.That(
+                statement.Condition("StringEquals", "application-autoscaling:service-namespace"),
+                Is.EqualTo("sagemaker"),
+                statement.ToString
+            );
+        }
+    }
+
     [Test]
     public void CodePipeline_takes_its_role_only_for_our_pipelines()
     {
