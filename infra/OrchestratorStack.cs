@@ -27,7 +27,12 @@ public sealed class OrchestratorStack : Stack
 
         var keys = new EncryptionKeys(
             $"{prefix}-keys",
-            new EncryptionKeysArgs { Account = account, Retain = settings.RetainData },
+            new EncryptionKeysArgs
+            {
+                Account = account,
+                HasAssets = existing.Assets is null || existing.Repository is null,
+                Retain = settings.RetainData,
+            },
             account.Options
         );
         var storage = new Storage(
@@ -46,7 +51,7 @@ public sealed class OrchestratorStack : Stack
             new ImageRepositoryArgs
             {
                 Existing = existing.Repository,
-                KeyArn = keys.Assets.Arn,
+                KeyArn = keys.AssetsArn,
                 Retain = settings.RetainData,
             },
             account.Options

@@ -10,6 +10,9 @@ public sealed record EncryptionKeysArgs
     /// <summary>The account that owns the keys.</summary>
     public required OrchestratorAccount Account { get; init; }
 
+    /// <summary>Whether there is anything for the key of assets: not where bucket and repository are the user's.</summary>
+    public bool HasAssets { get; init; } = true;
+
     /// <summary>Whether the keys of data outlive the stack.</summary>
     public required bool Retain { get; init; }
 }
@@ -30,7 +33,7 @@ public sealed class EncryptionKeys : ComponentResource
     public EncryptionKeys(string name, EncryptionKeysArgs args, ComponentResourceOptions? options = null)
         : base("mlops:encryption:EncryptionKeys", name, options)
     {
-        Assets = Key("assets", "models, data and packages", args.Retain, []);
+        Assets = args.HasAssets ? Key("assets", "models, data and packages", args.Retain, []) : null;
         Artifacts = Key("artifacts", "what pipelines pass from action to action", args.Retain, []);
         Operations = Key(
             "operations",
@@ -54,8 +57,11 @@ public sealed class EncryptionKeys : ComponentResource
             );
     }
 
-    /// <summary>Assets bucket and image repository.</summary>
-    public EncryptionKey Assets { get; }
+    /// <summary>Assets bucket and image repository; null where nothing of ours needs it.</summary>
+    public EncryptionKey? Assets { get; }
+
+    /// <summary>ARN of <see cref="Assets"/>.</summary>
+    public Input<string>? AssetsArn => Assets is { } key ? (Input<string>)key.Arn : null;
 
     /// <summary>CodePipeline's artifact store.</summary>
     public EncryptionKey Artifacts { get; }

@@ -11,7 +11,7 @@ public sealed record ImageRepositoryArgs
     public ExistingRepository? Existing { get; init; }
 
     /// <summary>ARN of the key of the images of one that is made.</summary>
-    public required Input<string> KeyArn { get; init; }
+    public Input<string>? KeyArn { get; init; }
 
     /// <summary>Whether repository and images outlive the stack.</summary>
     public required bool Retain { get; init; }

@@ -64,13 +64,13 @@ public sealed class Storage : ComponentResource
             new SecureBucketArgs
             {
                 Account = args.Account,
-                KeyArn = args.Keys.Assets.Arn,
+                KeyArn = args.Keys.AssetsArn,
                 Logs = logs,
                 Retain = args.Retain,
             },
             child
         );
-        return new AssetsBucket(bucket.Name, bucket.Arn, args.Keys.Assets.Arn);
+        return new AssetsBucket(bucket.Name, bucket.Arn, args.Keys.AssetsArn);
     }
 
     private static BucketLifecycleConfigurationRuleArgs Expire() =>

@@ -146,6 +146,25 @@ public sealed class ExistingResourcesTests
         );
     }
 
+    [TestCase("my.models", "team/algorithms", ExpectedResult = false)]
+    [TestCase("my.models", null, ExpectedResult = true)]
+    [TestCase(null, "team/algorithms", ExpectedResult = true)]
+    public async Task<bool> There_is_a_key_for_assets_where_something_of_ours_needs_it(
+        string? bucket,
+        string? repository
+    )
+    {
+        var declared = await Declared.ByAsync(
+            Existing with
+            {
+                ExistingAssetsBucket = bucket,
+                ExistingEcrRepository = repository,
+            }
+        );
+
+        return declared.OfType("aws-native:kms:Key").Any(key => key.Name == "mlops-dev-assets-key");
+    }
+
     private static string? Told(Declared declared, string variable) =>
         (string?)
             declared
