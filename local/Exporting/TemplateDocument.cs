@@ -55,15 +55,7 @@ internal sealed class TemplateDocument
         {
             ["AWSTemplateFormatVersion"] = "2010-09-09",
             ["Description"] = description,
-            ["Parameters"] = new JsonObject
-            {
-                [TypeTable.PackagesBucket] = new JsonObject
-                {
-                    ["Type"] = "String",
-                    ["Description"] =
-                        "Bucket with the packages of the functions, which the program hands to Lambda itself",
-                },
-            },
+            ["Parameters"] = Parameters.Used(entries.Values.SelectMany(entry => Tokens.ReferencesIn(entry.Properties))),
             ["Resources"] = resources,
             ["Outputs"] = written,
         };
@@ -72,7 +64,7 @@ internal sealed class TemplateDocument
     private static JsonObject Resource(string id, Entry entry)
     {
         // What a value refers to is there first anyway.
-        var before = entry.DependsOn.Except(Tokens.ResourcesIn(entry.Properties)).Where(other => other != id).ToList();
+        var before = entry.DependsOn.Except(Tokens.ReferencesIn(entry.Properties)).Where(other => other != id).ToList();
         var resource = new JsonObject { ["Type"] = entry.Type };
         if (before.Count > 0)
         {

@@ -89,6 +89,9 @@ internal sealed class TemplateMocks(string deploymentName, Registrations registr
                     ("dnsSuffix", Tokens.UrlSuffix),
                     ("reverseDnsPrefix", "com.amazonaws")
                 ),
+                Lookups.Bucket => AssumedLookups.Bucket((string)args.Args["bucketName"]),
+                Lookups.Repository => AssumedLookups.Repository((string)args.Args["repositoryName"]),
+                Lookups.Key => AssumedLookups.Key((string)args.Args["keyId"]),
                 _ => throw new NotSupportedException($"The program calls {args.Token}; a template cannot."),
             }
         );

@@ -48,8 +48,8 @@ internal static partial class Tokens
             _ => value?.DeepClone(),
         };
 
-    /// <summary>The resources that a value refers to.</summary>
-    public static IEnumerable<string> ResourcesIn(JsonNode? value) =>
+    /// <summary>The resources and parameters that a value refers to.</summary>
+    public static IEnumerable<string> ReferencesIn(JsonNode? value) =>
         value is null
             ? []
             : Token()

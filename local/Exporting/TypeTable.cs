@@ -16,9 +16,6 @@ internal static class TypeTable
     private const string QueueInlinePolicy = "aws-native:sqs:QueueInlinePolicy";
     private const string BucketPolicy = "aws:s3/bucketPolicy:BucketPolicy";
 
-    /// <summary>The parameter for the bucket that has the functions' packages: the program hands Lambda a file.</summary>
-    public const string PackagesBucket = "PackagesBucket";
-
     private static readonly FrozenDictionary<string, (string Type, Shape Properties)> Known = new Dictionary<
         string,
         (string, Shape)
@@ -104,5 +101,5 @@ internal static class TypeTable
 
     /// <summary>Named by what the program says of the package: its hash.</summary>
     private static JsonObject Code(string where, JsonNode? value) =>
-        new JsonObject { ["S3Bucket"] = Tokens.Of(PackagesBucket), ["S3Key"] = $"{value}.zip" };
+        new JsonObject { ["S3Bucket"] = Tokens.Of(Parameters.PackagesBucket), ["S3Key"] = $"{value}.zip" };
 }

@@ -103,6 +103,27 @@ public sealed class ProgramTemplateTests
     }
 
     [Test]
+    public async Task What_is_looked_up_is_named_and_its_key_is_a_parameter()
+    {
+        var template = await ProgramTemplate.OfAsync(
+            "dev",
+            Settings with
+            {
+                ExistingAssetsBucket = "my-models",
+                ExistingEcrRepository = "my-images",
+            }
+        );
+
+        Assert.That(
+            template["Parameters"]!.AsObject().Select(parameter => parameter.Key),
+            Is.EqualTo(["ExistingAssetsKeyArn", "PackagesBucket"])
+        );
+        Assert.That((string?)template["Outputs"]!["AssetsBucket"]!["Value"], Is.EqualTo("my-models"));
+        Assert.That(template["Resources"]!.AsObject().ContainsKey("AssetsBucket"), Is.False);
+        Assert.That(template["Resources"]!.AsObject().ContainsKey("AlgorithmsRepository"), Is.False);
+    }
+
+    [Test]
     public async Task The_same_settings_give_the_same_text() =>
         Assert.That(
             (await ProgramTemplate.OfAsync("dev", Settings)).ToJsonString(),
