@@ -35,6 +35,16 @@ public sealed class OrchestratorStackTests
     }
 
     [Test]
+    public async Task It_is_declared_within_two_seconds()
+    {
+        var started = TimeProvider.System.GetTimestamp();
+
+        await Declared.ByAsync(Declared.Settings);
+
+        Assert.That(TimeProvider.System.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(2)));
+    }
+
+    [Test]
     public void No_resource_is_registered_twice_under_one_name()
     {
         Assert.That(_declared.Registered, Is.Unique);

@@ -18,6 +18,7 @@ public sealed class PulumiProvidersTests
     [TestCase(typeof(Pulumi.AwsNative.CloudWatch.Alarm), "aws-native:cloudwatch:Alarm")]
     [TestCase(typeof(Pulumi.AwsNative.CloudWatch.Dashboard), "aws-native:cloudwatch:Dashboard")]
     [TestCase(typeof(Pulumi.AwsNative.Kms.Key), "aws-native:kms:Key")]
+    [TestCase(typeof(Pulumi.AwsNative.WaFv2.WebAclAssociation), "aws-native:wafv2:WebAclAssociation")]
     [TestCase(typeof(Pulumi.AwsNative.Sqs.Queue), "aws-native:sqs:Queue")]
     [TestCase(typeof(Pulumi.AwsNative.Sqs.QueueInlinePolicy), "aws-native:sqs:QueueInlinePolicy")]
     [TestCase(typeof(Pulumi.AwsNative.Provider), "pulumi:providers:aws-native")]
@@ -60,6 +61,26 @@ public sealed class PulumiProvidersTests
         Assert.That(mocks.Providers["aws:s3/bucket:Bucket"], Does.Contain("pulumi:providers:aws::only"));
     }
 
+    [Test]
+    public async Task A_function_of_a_provider_answers_with_nested_values_and_enums()
+    {
+        var mocks = new Answers();
+
+        await Deployment.TestAsync<AskingStack>(mocks, new TestOptions { IsPreview = false });
+
+        Assert.That(
+            mocks.Asked,
+            Is.EqualTo(["aws-native:s3:getBucket bucketName=models", "aws:kms/getKey:getKey keyId=alias/models"])
+        );
+        Assert.That(AskingStack.Bucket!.Arn, Is.EqualTo("arn:aws:s3:::models"));
+        Assert.That(
+            AskingStack.Bucket.VersioningConfiguration!.Status,
+            Is.EqualTo(Pulumi.AwsNative.S3.BucketVersioningConfigurationStatus.Enabled)
+        );
+        Assert.That(AskingStack.Bucket.BucketEncryption, Is.Null);
+        Assert.That(AskingStack.Key!.KeyManager, Is.EqualTo("CUSTOMER"));
+    }
+
     private sealed class ProviderStack : Stack
     {
         public ProviderStack()
@@ -74,6 +95,50 @@ public sealed class PulumiProvidersTests
                 new CustomResourceOptions { Provider = provider }
             );
         }
+    }
+
+    /// <summary>Asks while it is made, and waits for the answers.</summary>
+    private sealed class AskingStack : Stack
+    {
+        public AskingStack()
+        {
+            Bucket = Pulumi
+                .AwsNative.S3.GetBucket.InvokeAsync(new Pulumi.AwsNative.S3.GetBucketArgs { BucketName = "models" })
+                .GetAwaiter()
+                .GetResult();
+            Key = Pulumi
+                .Aws.Kms.GetKey.InvokeAsync(new Pulumi.Aws.Kms.GetKeyArgs { KeyId = "alias/models" })
+                .GetAwaiter()
+                .GetResult();
+        }
+
+        public static Pulumi.AwsNative.S3.GetBucketResult? Bucket { get; private set; }
+
+        public static Pulumi.Aws.Kms.GetKeyResult? Key { get; private set; }
+    }
+
+    private sealed class Answers : IMocks
+    {
+        public List<string> Asked { get; } = [];
+
+        public Task<object> CallAsync(MockCallArgs args)
+        {
+            Asked.Add($"{args.Token} {string.Join(' ', args.Args.Select(arg => $"{arg.Key}={arg.Value}"))}");
+            var answer = ImmutableDictionary<string, object>.Empty;
+            return Task.FromResult<object>(
+                args.Token == "aws:kms/getKey:getKey"
+                    ? answer.Add("arn", "arn:aws:kms:us-east-1:123456789012:key/k").Add("keyManager", "CUSTOMER")
+                    : answer
+                        .Add("arn", "arn:aws:s3:::models")
+                        .Add(
+                            "versioningConfiguration",
+                            ImmutableDictionary<string, object>.Empty.Add("status", "Enabled")
+                        )
+            );
+        }
+
+        public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args) =>
+            throw new NotSupportedException(args.Type);
     }
 
     private sealed class Recorder : IMocks
