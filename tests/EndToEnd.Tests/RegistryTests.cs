@@ -57,6 +57,62 @@ public sealed class RegistryTests
         Assert.That((string)model["PrimaryContainer"]!["ModelPackageName"]!, Is.EqualTo(package));
     }
 
+    [Test]
+    public async Task With_the_registry_the_example_is_registered_and_approved_in_the_stacks_group_first()
+    {
+        await using var system = await LocalSystem.StartAsync(
+            "--config",
+            "mlops:useModelRegistry=true",
+            "--config",
+            "mlops:createModelRegistry=true"
+        );
+        const string pipeline = "mlops-pipeline-my-model-byompipelinerealtimebuiltin";
+        await ExampleAsync(system);
+        var ended = await system.EndedAsync(pipeline);
+        var packages = await system.AwsAsync(
+            "sagemaker",
+            "list-model-packages",
+            "--model-package-group-name",
+            "mlops-dev-models"
+        );
+        var model = await system.AwsAsync(
+            "sagemaker",
+            "describe-model",
+            "--model-name",
+            await system.PhysicalNameAsync(pipeline, "MLOpsSagemakerModel")
+        );
+        var withoutPackage = await File.ReadAllTextAsync(Repository.Example("byom_realtime_builtin.json"));
+        using var refused = await system.PostAsync("/provisionpipeline", withoutPackage);
+
+        var package = packages["ModelPackageSummaryList"]![0]!;
+        Assert.That(ended, Is.EqualTo("Succeeded"), await system.StateAsync(pipeline));
+        Assert.That((string?)system.Info["modelRegistryArn"], Does.EndWith(":model-package-group/mlops-dev-models"));
+        Assert.That((string?)package["ModelApprovalStatus"], Is.EqualTo("Approved"));
+        Assert.That(
+            (string?)model["PrimaryContainer"]!["ModelPackageName"],
+            Is.EqualTo((string?)package["ModelPackageArn"])
+        );
+        Assert.That(
+            system.Process.Output,
+            Does.Contain("Model package group mlops-dev-models: the stack has made it (mlops:createModelRegistry).")
+                .And.Contains($"Registered the example's model as {package["ModelPackageArn"]}: PendingManualApproval.")
+                .And.Contains("Approved it: a pipeline refuses a model package that is not Approved.")
+        );
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("MLP011 /model_package_name: "));
+    }
+
+    /// <summary>The system is ready before its example is provisioned; when that has ended, it says that it stays.</summary>
+    private static async Task ExampleAsync(LocalSystem system)
+    {
+        using var time = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!system.Process.Output.Contains("This stays until Ctrl-C.", StringComparison.Ordinal))
+        {
+            Assert.That(system.Process.Process.HasExited, Is.False, () => system.Process.Output);
+            await Task.Delay(200, time.Token);
+        }
+    }
+
     private static async Task<string> RegisterAsync(LocalSystem system)
     {
         await system.AwsAsync("sagemaker", "create-model-package-group", "--model-package-group-name", "churn");
