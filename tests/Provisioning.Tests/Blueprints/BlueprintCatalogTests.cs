@@ -89,6 +89,17 @@ public sealed class BlueprintCatalogTests
     )]
     [TestCase("\"description\": \"Name\"", "\"description\": \"Name\", \"pattern\": \"(\"", "not a regular expression")]
     [TestCase("\"description\": \"Name\"", "\"description\": \"Name\", \"pattern\": \"(?=a)\"", "looks around")]
+    [TestCase("\"required\": true", "\"required\": true, \"defaultFrom\": \"x\"", "the key x, which is not declared")]
+    [TestCase(
+        "\"parts\"",
+        "\"rules\": [{\"when\": [], \"then\": {\"key\": \"x\", \"not\": \"(\"}, \"because\": \"b\"}], \"parts\"",
+        "the rule on x does not say when; a rule names the key x, which is not declared; the rule on x has a pattern that"
+    )]
+    [TestCase(
+        "\"name\": \"only\"",
+        "\"name\": \"only\", \"insertions\": [{\"marker\": \"m\", \"key\": \"model_name\"}]",
+        "insertion m comes from model_name, which is not a key of type textMap"
+    )]
     [TestCase(
         "\"name\": \"only\"",
         "\"name\": \"only\", \"template\": \"../../etc/passwd\"",

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.Requests;
@@ -38,6 +39,22 @@ public sealed class BlueprintFoldersTests
                 part.Parameters.Select(parameter => parameter.Name),
                 Is.EquivalentTo(declared.Children.Keys.Select(name => ((YamlScalarNode)name).Value))
             );
+        }
+    }
+
+    [TestCaseSource(nameof(Blueprints))]
+    public void Every_insertion_has_its_line_and_every_line_its_insertion(Blueprint blueprint)
+    {
+        foreach (var part in blueprint.Manifest.Parts)
+        {
+            var markers = Encoding
+                .UTF8.GetString(blueprint.ReadTemplate(part).Span)
+                .Split('\n')
+                .Where(line => line.Contains("# insert:", StringComparison.Ordinal))
+                .Select(line => line.Trim().Split(": {} # insert: ")[^1])
+                .Distinct();
+
+            Assert.That(markers, Is.EquivalentTo(part.Insertions.Select(insertion => insertion.Marker)));
         }
     }
 

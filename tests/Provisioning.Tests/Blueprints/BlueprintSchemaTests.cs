@@ -19,7 +19,17 @@ public sealed class BlueprintSchemaTests
             new(typeof(PipelineTypeDefinition), Definition("pipelineType")),
             new(typeof(KeyDefinition), Definition("key")),
             new(typeof(KeyCondition), Definition("key").GetProperty("properties").GetProperty("requiredWhen")),
+            new(typeof(KeyRule), Definition("rule")),
+            new(
+                typeof(GivenKey),
+                Definition("rule").GetProperty("properties").GetProperty("when").GetProperty("items")
+            ),
+            new(typeof(NeededKey), Definition("rule").GetProperty("properties").GetProperty("then")),
             new(typeof(PartDefinition), Definition("part")),
+            new(
+                typeof(InsertionDefinition),
+                Definition("part").GetProperty("properties").GetProperty("insertions").GetProperty("items")
+            ),
             new(typeof(JobDefinition), Definition("part").GetProperty("properties").GetProperty("job")),
             new(typeof(ParameterDefinition), Definition("parameter")),
         ];

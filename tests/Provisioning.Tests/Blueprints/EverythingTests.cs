@@ -26,6 +26,11 @@ public sealed class EverythingTests
     [TestCase("boolean", "\"True\"", "True")]
     [TestCase("boolean", "\"false\"", "False")]
     [TestCase("json", "{ \"a\" : [1, \"ü\"] }", """{"a":[1,"\u00FC"]}""")]
+    [TestCase("list", "[\"a\", \" b \", 3]", "a,b,3")]
+    [TestCase("list", "\" a ,b\"", "a,b")]
+    [TestCase("map", "{\"B\": 1, \"A\": true}", """{"A": "true", "B": "1"}""", Description = "sorted")]
+    [TestCase("map", "\"{\\\"A\\\": \\\"b\\\"}\"", """{"A": "b"}""", Description = "as text")]
+    [TestCase("other", "null", "3")]
     [TestCase("json", "\"{ \\\"a\\\" : 1 }\"", """{ "a" : 1 }""", Description = "as text it is passed on unchanged")]
     public void Values_are_typed(string key, string json, string passed)
     {
@@ -53,8 +58,46 @@ public sealed class EverythingTests
     [TestCase("json", "\"text\"", FindingCodes.WrongType)]
     [TestCase("json", "\"{\"", FindingCodes.WrongType)]
     [TestCase("json", "1", FindingCodes.WrongType)]
+    [TestCase("list", "[]", FindingCodes.EmptyValue)]
+    [TestCase("list", "\"a,,b\"", FindingCodes.EmptyValue)]
+    [TestCase("list", "[\"a,b\"]", FindingCodes.Pattern)]
+    [TestCase("list", "[\"a\", \" a\"]", FindingCodes.Items)]
+    [TestCase("list", "\"a,b,c,d\"", FindingCodes.Items)]
+    [TestCase("list", "\"a,longer\"", FindingCodes.TooLong)]
+    [TestCase("list", "[\"a\", null]", FindingCodes.WrongType)]
+    [TestCase("list", "[[\"a\"]]", FindingCodes.WrongType)]
+    [TestCase("list", "true", FindingCodes.WrongType)]
+    [TestCase("map", "{}", FindingCodes.EmptyValue)]
+    [TestCase("map", "[\"A\"]", FindingCodes.WrongType)]
+    [TestCase("map", "\"A=b\"", FindingCodes.WrongType)]
+    [TestCase("map", "{\"A\": null}", FindingCodes.WrongType)]
+    [TestCase("map", "{\"A\": [1]}", FindingCodes.WrongType)]
+    [TestCase("map", "{\"A-B\": \"\"}", FindingCodes.Pattern)]
+    [TestCase("map", "{\"A\\n\": \"\"}", FindingCodes.Pattern)]
+    [TestCase("map", "{\"Ref\": \"Other\"}", FindingCodes.Pattern, Description = "a function of CloudFormation's")]
+    [TestCase("map", "{\"A\": \"{{resolve:ssm:x}}\"}", FindingCodes.Pattern)]
+    [TestCase("map", "{\"A\": \"a\\u0085\"}", FindingCodes.Pattern)]
+    [TestCase("map", "{\"A\": \"much too long\"}", FindingCodes.TooLong)]
+    [TestCase("map", "{\"A\": \"1\", \"B\": \"2\", \"C\": \"3\"}", FindingCodes.Items)]
+    [TestCase("map", "{\"pipeline\": {\"A\": \"b\"}}", FindingCodes.OneValueOnly)]
     public void Others_are_findings(string key, string json, string code) =>
         Assert.That(Judge(key, json).Findings.Select(finding => finding.Code), Is.EqualTo((string[])[code]));
+
+    [TestCase("7", "7")]
+    [TestCase("\"\"", "3")]
+    public void A_default_may_be_the_value_of_another_key(string json, string passed) =>
+        Assert.That(Judge("integer", json).Request!.Text("other", "pipeline"), Is.EqualTo(passed));
+
+    [Test]
+    public void A_map_is_written_into_the_template_and_its_line_left_out_without_one()
+    {
+        var with = Template(Request("map", """{"A": "say \"hi\""}"""));
+        var without = Template(Request("text", "\"a\""));
+
+        Assert.That(with, Does.EndWith("        Image: any\n        Environment: {\"A\": \"say \\\"hi\\\"\"}\n"));
+        Assert.That(without, Does.Not.Contain("Environment"));
+        Assert.That(Template(Request("map", """{"A": "say \"hi\""}""")), Is.EqualTo(with));
+    }
 
     [Test]
     public void Each_part_has_its_stack_its_files_and_its_actions()
@@ -111,6 +154,12 @@ public sealed class EverythingTests
         }
 
         Assert.That(aws.Packages("mlops-pipeline-my-model-everything"), Has.Count.EqualTo(1));
+    }
+
+    private static string Template(string request)
+    {
+        var plan = Deployments.Planner(Deployments.Single(), Folder).Plan(Encoding.UTF8.GetBytes(request), out _)!;
+        return TemplatePackageTests.Unzip(plan.Package)["baseline.yaml"];
     }
 
     private static Judged Judge(string key, string json) => Judged.By(Request(key, json), folder: Folder);
