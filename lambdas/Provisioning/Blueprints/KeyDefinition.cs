@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Mlops.Provisioning.Blueprints;
 
 /// <summary>A key of a request.</summary>
@@ -50,6 +52,9 @@ public sealed record KeyDefinition
 
     /// <summary>A value as a client would write it.</summary>
     public string? Example { get; init; }
+
+    /// <summary><see cref="Pattern"/>, made ready once: that takes longer than to match a value.</summary>
+    internal Regex? Matcher => field ??= Pattern is null ? null : KeyPattern.Of(Pattern);
 
     /// <summary>Whether this pipeline type has the key.</summary>
     public bool BelongsTo(string pipelineType) => PipelineTypes is null || PipelineTypes.Contains(pipelineType);
@@ -111,6 +116,9 @@ public sealed record NeededKey
 
     /// <summary>Not a value that matches this regular expression.</summary>
     public string? Not { get; init; }
+
+    /// <summary><see cref="Not"/>, made ready once.</summary>
+    internal Regex? Matcher => field ??= Not is null ? null : KeyPattern.Of(Not);
 }
 
 /// <summary>Keys that our code knows by name, because computed values are made of them.</summary>

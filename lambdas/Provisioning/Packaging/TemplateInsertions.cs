@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.Requests;
@@ -20,47 +21,54 @@ public static class TemplateInsertions
         ValidatedRequest request
     )
     {
-        if (part.Insertions.Count == 0)
-        {
-            return template;
-        }
-
-        var lines = Encoding.UTF8.GetString(template.Span).Split('\n').ToList();
+        // The same for every target: the key has no value per target.
         foreach (var insertion in part.Insertions)
         {
-            // The same for every target: the key has no value per target.
-            Insert(lines, insertion, request.Text(insertion.Key, ""), part);
+            template = Insert(template.Span, insertion, request.Text(insertion.Key, ""), part);
         }
 
-        return Encoding.UTF8.GetBytes(string.Join('\n', lines));
+        return template;
     }
 
-    private static void Insert(List<string> lines, InsertionDefinition insertion, string value, PartDefinition part)
+    private static ReadOnlyMemory<byte> Insert(
+        ReadOnlySpan<byte> template,
+        InsertionDefinition insertion,
+        string value,
+        PartDefinition part
+    )
     {
-        var marker = Empty + insertion.Marker;
+        var marker = Encoding.UTF8.GetBytes(Empty + insertion.Marker);
+        var written = new ArrayBufferWriter<byte>(template.Length + value.Length);
         var isThere = false;
-        for (var i = lines.Count - 1; i >= 0; i--)
+        while (!template.IsEmpty)
         {
-            var line = lines[i].TrimEnd();
-            if (!line.EndsWith(marker, StringComparison.Ordinal))
+            var found = template.IndexOf(marker);
+            var end = found < 0 ? template.Length : EndOfLine(template, found);
+            var line = template[..end];
+            if (found >= 0 && line[(found + marker.Length)..].Trim("\r\n"u8).IsEmpty)
             {
-                continue;
+                isThere = true;
+                var isLeftOut = value.Length == 0;
+                written.Write(line[..(isLeftOut ? line[..found].LastIndexOf((byte)'\n') + 1 : found)]);
+                written.Write(isLeftOut ? [] : Encoding.UTF8.GetBytes(value));
+                line = isLeftOut ? [] : line[(found + marker.Length)..];
             }
 
-            isThere = true;
-            if (value.Length == 0)
-            {
-                lines.RemoveAt(i);
-            }
-            else
-            {
-                lines[i] = line[..^marker.Length] + value;
-            }
+            written.Write(line);
+            template = template[end..];
         }
 
-        if (!isThere)
-        {
-            throw new BlueprintException($"{part.Template} has no line that ends with \"{marker}\".");
-        }
+        return isThere
+            ? written.WrittenMemory
+            : throw new BlueprintException(
+                $"{part.Template} has no line that ends with \"{Empty}{insertion.Marker}\"."
+            );
+    }
+
+    /// <summary>Behind the line break, or the end of the text.</summary>
+    private static int EndOfLine(ReadOnlySpan<byte> text, int from)
+    {
+        var length = text[from..].IndexOf((byte)'\n');
+        return length < 0 ? text.Length : from + length + 1;
     }
 }

@@ -115,7 +115,7 @@ internal static class CollectionValues
                 FindingCodes.Pattern,
                 $"no {DynamicReference}…",
                 $"{what} is a dynamic reference: CloudFormation would put a secret, readable, into the model.",
-                "Give the secret's ARN, and let the model read the secret."
+                "Leave the secret out of the request; its ARN may stand there."
             )
             : KeyReader.WrongText(key, member.Text);
     }

@@ -124,7 +124,7 @@ internal static class KeyReader
             );
         }
 
-        return key.Pattern is null || KeyPattern.Of(key.Pattern).IsMatch(text)
+        return key.Pattern is null || key.Matcher!.IsMatch(text)
             ? null
             : new Problem(
                 FindingCodes.Pattern,

@@ -74,9 +74,7 @@ internal sealed class KeyRules(
             return ($"{name} has {text.Split(',').Length} items, more than {limit}", $"Give {limit} items at most");
         }
 
-        return needed.Not is { } pattern && KeyPattern.Of(pattern).IsMatch(text)
-            ? ($"{name} is {Quote.Text(text)}", $"Give another {name}")
-            : null;
+        return needed.Matcher?.IsMatch(text) == true ? ($"{name} is {Quote.Text(text)}", $"Give another {name}") : null;
     }
 
     private Finding Find(

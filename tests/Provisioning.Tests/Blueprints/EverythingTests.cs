@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Packaging;
 using Mlops.Provisioning.Requests;
 using Mlops.Provisioning.Tests.Fakes;
 using Mlops.Provisioning.Tests.Packaging;
@@ -97,6 +99,43 @@ public sealed class EverythingTests
         Assert.That(with, Does.EndWith("        Image: any\n        Environment: {\"A\": \"say \\\"hi\\\"\"}\n"));
         Assert.That(without, Does.Not.Contain("Environment"));
         Assert.That(Template(Request("map", """{"A": "say \"hi\""}""")), Is.EqualTo(with));
+    }
+
+    [TestCase(
+        "    Map: {} # insert: map",
+        "    Map: {\"A\": \"b\"}",
+        "",
+        Description = "the last line, without its end"
+    )]
+    [TestCase("Map: {} # insert: map\r\nB: 1\r\n", "Map: {\"A\": \"b\"}\r\nB: 1\r\n", "B: 1\r\n")]
+    [TestCase(
+        "A: {} # insert: mapping\nB: {} # insert: map\nC: {} # insert: map\nD: 1\n",
+        "A: {} # insert: mapping\nB: {\"A\": \"b\"}\nC: {\"A\": \"b\"}\nD: 1\n",
+        "A: {} # insert: mapping\nD: 1\n"
+    )]
+    public void Every_marked_line_and_no_other_is_written(string template, string with, string without)
+    {
+        var part = BlueprintCatalog.Open(Folder).All().Single().Manifest.Parts[0];
+        string Apply(string json) =>
+            Encoding.UTF8.GetString(
+                TemplateInsertions.Apply(Encoding.UTF8.GetBytes(template), part, Judge("map", json).Request!).Span
+            );
+
+        Assert.That(Apply("""{"A": "b"}"""), Is.EqualTo(with));
+        Assert.That(Apply("null"), Is.EqualTo(without));
+    }
+
+    [Test]
+    public void A_template_without_the_marked_line_is_a_broken_blueprint()
+    {
+        var part = BlueprintCatalog.Open(Folder).All().Single().Manifest.Parts[0];
+
+        Assert.That(
+            () => TemplateInsertions.Apply("A: 1\n"u8.ToArray(), part, Judge("text", "1").Request!),
+            Throws
+                .TypeOf<BlueprintException>()
+                .With.Message.EqualTo("template.yaml has no line that ends with \"{} # insert: map\".")
+        );
     }
 
     [Test]
