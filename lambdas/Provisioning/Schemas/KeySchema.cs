@@ -13,7 +13,15 @@ internal static class KeySchema
 {
     private const string NotBlank = @"\S";
 
-    public static JsonObject Of(KeyDefinition key)
+    public static JsonObject Of(KeyDefinition key) =>
+        key.Type switch
+        {
+            KeyType.TextList => List(key),
+            KeyType.TextMap => Map(key),
+            _ => OneValue(key),
+        };
+
+    private static JsonObject OneValue(KeyDefinition key)
     {
         var schema = key.Type switch
         {
@@ -52,10 +60,49 @@ internal static class KeySchema
     public static JsonNode? Written(KeyType type, string text) =>
         type switch
         {
-            KeyType.Integer or KeyType.Number or KeyType.Json => Parsed(text),
+            KeyType.Integer or KeyType.Number or KeyType.Json or KeyType.TextMap => Parsed(text),
             KeyType.Boolean => bool.TryParse(text, out var flag) ? JsonValue.Create(flag) : text,
             _ => text,
         };
+
+    /// <summary>An array, or one text with commas, of which only the form of the items is judged.</summary>
+    private static JsonObject List(KeyDefinition key)
+    {
+        var item = key.Pattern is null ? NotBlank : Padded($"(?:{key.Pattern})");
+        var items = key.Pattern is null ? NotBlank : $@"^(\s*(?:{key.Pattern})\s*(,|$))+$";
+        var schema = Typed(items, "array", "string", "number");
+        schema["items"] = Limited(Typed(item, "string", "number"), key.MaxLength, "maxLength");
+        schema["minItems"] = 1;
+        return Limited(schema, key.MaxItems, "maxItems");
+    }
+
+    /// <summary>An object, or its JSON as text.</summary>
+    private static JsonObject Map(KeyDefinition key)
+    {
+        var schema = Typed(@"^\s*\{", "object", "string");
+        schema["propertyNames"] = Limited(
+            new JsonObject { ["pattern"] = "^[a-zA-Z_][a-zA-Z0-9_]*$" },
+            key.MaxLength,
+            "maxLength"
+        );
+        schema["additionalProperties"] = Limited(
+            new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") },
+            key.MaxLength,
+            "maxLength"
+        );
+        schema["minProperties"] = 1;
+        return Limited(schema, key.MaxItems, "maxProperties");
+    }
+
+    private static JsonObject Limited(JsonObject schema, int? limit, string keyword)
+    {
+        if (limit is { } most)
+        {
+            schema[keyword] = most;
+        }
+
+        return schema;
+    }
 
     private static JsonObject Number(string type, KeyDefinition key, string pattern)
     {
