@@ -13,6 +13,7 @@ using Mlops.Local.Stacks;
 using Mlops.Local.Stacks.Lambdas;
 using Mlops.Local.Stacks.Natives;
 using Mlops.Local.Stacks.Wire;
+using Mlops.Local.StateMachines;
 
 namespace Mlops.Local;
 
@@ -149,6 +150,17 @@ public sealed class LocalSession : IAsyncDisposable
         Info.Write(place.InfoFile);
     }
 
+    /// <summary>A call of a state machine's that the local AWS cannot do.</summary>
+    private void LeaveOut(string stateMachineArn, string call)
+    {
+        var missing = new NotCarriedOut("AWS::StepFunctions::StateMachine", call, stateMachineArn.Split(':')[^1]);
+        if (notCarriedOut.Add(missing))
+        {
+            display.Show(new LeftOut(missing.Name, [missing]));
+            Publish();
+        }
+    }
+
     private async Task<LambdaPackages> PublishAsync(CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
@@ -223,10 +235,21 @@ public sealed class LocalSession : IAsyncDisposable
         var bus = new EventBus(moto.Endpoint, functions, Report, clock);
         Keep(new Disposal(bus));
         parts.RegisterRules(bus);
+        var machines = Keep(
+            new StateMachineEmulator(
+                new LocalAws(http, moto.Endpoint, clock),
+                gateway.ForwardAsync,
+                LeaveOut,
+                line => display.Show(new Note(line)),
+                clock
+            )
+        );
+        gateway.Handle("states", machines.HandleAsync);
         var emulator = Keep(
             new CodePipelineEmulator(
                 new CodePipelineEmulatorOptions(moto.Endpoint, Account.Region)
                 {
+                    StatesEndpoint = gateway.Endpoint,
                     Log = line => display.Show(new Note(line)),
                 },
                 functions,

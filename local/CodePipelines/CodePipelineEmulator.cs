@@ -10,6 +10,7 @@ using Mlops.Local.CodePipelines.Operations;
 using Mlops.Local.CodePipelines.Protocol;
 using Mlops.Local.Events;
 using Mlops.Local.Functions;
+using Mlops.Local.Hosting;
 
 namespace Mlops.Local.CodePipelines;
 
@@ -41,8 +42,8 @@ public sealed class CodePipelineEmulator : IAsyncDisposable
     )
     {
         log = options.Log;
-        work = new BackgroundWork(options.Log);
-        aws = new AwsAccess(options.AwsEndpoint, options.Region);
+        work = new BackgroundWork(line => options.Log($"CodePipeline emulator: {line}"));
+        aws = new AwsAccess(options.AwsEndpoint, options.StatesEndpoint ?? options.AwsEndpoint, options.Region);
         callers = new CallerIdentification(aws);
 
         var jobs = new Jobs();
@@ -54,6 +55,7 @@ public sealed class CodePipelineEmulator : IAsyncDisposable
             [ActionTypes.CloudFormation] = new CloudFormationAction(),
             [ActionTypes.Lambda] = new LambdaAction(functions, jobs, work, options),
             [ActionTypes.ManualApproval] = new ManualApprovalAction(),
+            [ActionTypes.StepFunctions] = new StepFunctionsAction(),
         };
         var engine = new ExecutionEngine(new StageRunner(runners, aws, announcer, clock), announcer, clock, work);
         operations = new[]

@@ -8,6 +8,9 @@ public sealed record CodePipelineEmulatorOptions(Uri AwsEndpoint, string Region)
     /// <summary>How long a job that answered with a continuation token rests before its function is invoked again; 1 second.</summary>
     public TimeSpan ContinuationDelay { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Where executions of state machines are started, when that is another endpoint than <see cref="AwsEndpoint"/>.</summary>
+    public Uri? StatesEndpoint { get; init; }
+
     /// <summary>Takes one line about what nobody called for and so nobody is told: an event that was not delivered, a function that failed after its answer.</summary>
     public Action<string> Log { get; init; } = static _ => { };
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Amazon.SecurityToken.Model;
 using Mlops.Local.CodePipelines.Executions;
 using Mlops.Local.Functions;
+using Mlops.Local.Hosting;
 
 namespace Mlops.Local.CodePipelines.Actions;
 

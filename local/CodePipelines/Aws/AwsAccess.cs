@@ -7,7 +7,7 @@ using Mlops.Local.Hosting;
 namespace Mlops.Local.CodePipelines.Aws;
 
 /// <summary>The way to the services that actions call: everything goes to one endpoint, as the session of a role.</summary>
-internal sealed class AwsAccess(Uri endpoint, string region) : IDisposable
+internal sealed class AwsAccess(Uri endpoint, Uri statesEndpoint, string region) : IDisposable
 {
     private readonly HttpClient http = LoopbackHttp.Client();
 
@@ -44,6 +44,9 @@ internal sealed class AwsAccess(Uri endpoint, string region) : IDisposable
 
     public QueryClient Query(string service, string version, Credentials credentials, string inRegion) =>
         new(http, endpoint, service, version, credentials, inRegion);
+
+    public StatesClient States(Credentials credentials, string inRegion) =>
+        new(http, statesEndpoint, credentials, inRegion);
 
     public void Dispose() => http.Dispose();
 }

@@ -18,6 +18,8 @@ internal sealed class RoleSession(AwsAccess aws, Credentials credentials, string
     public CloudFormationClient CloudFormation { get; } =
         new(aws.Query("cloudformation", "2010-05-15", credentials, region));
 
+    public StatesClient States { get; } = aws.States(credentials, region);
+
     /// <summary>The account of a role, user or any other ARN.</summary>
     public static string AccountOf(string arn) => arn.Split(':')[4];
 

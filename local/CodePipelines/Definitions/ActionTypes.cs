@@ -21,6 +21,8 @@ internal static class ActionTypes
     public static ActionTypeId Lambda { get; } = new("Invoke", "AWS", "Lambda", "1");
     public static ActionTypeId ManualApproval { get; } = new("Approval", "AWS", "Manual", "1");
 
+    public static ActionTypeId StepFunctions { get; } = new("Invoke", "AWS", "StepFunctions", "1");
+
     private static readonly ActionType[] Known =
     [
         new(
@@ -47,13 +49,7 @@ internal static class ActionTypes
         ),
         new(Lambda, (0, 5), (0, 5), ["FunctionName"], ["UserParameters"]),
         new(ManualApproval, (0, 0), (0, 0), [], ["CustomData", "ExternalEntityLink", "NotificationArn"]),
-        new(
-            new("Invoke", "AWS", "StepFunctions", "1"),
-            (0, 1),
-            (0, 1),
-            ["StateMachineArn"],
-            ["ExecutionNamePrefix", "Input", "InputType"]
-        ),
+        new(StepFunctions, (0, 1), (0, 1), ["StateMachineArn"], ["ExecutionNamePrefix", "Input", "InputType"]),
         new(
             new("Source", "AWS", "CodeStarSourceConnection", "1"),
             (0, 0),

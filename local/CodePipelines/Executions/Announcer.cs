@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Mlops.Local.Events;
+using Mlops.Local.Hosting;
 
 namespace Mlops.Local.CodePipelines.Executions;
 

@@ -1,5 +1,6 @@
 using Mlops.Local.CodePipelines.Definitions;
 using Mlops.Local.CodePipelines.Protocol;
+using Mlops.Local.Hosting;
 
 namespace Mlops.Local.CodePipelines.Executions;
 

@@ -63,6 +63,7 @@ internal sealed class LocalTemplate
     private string Write()
     {
         var conditions = new TemplateConditions(root, values);
+        var machines = new StateMachineDefinitions(conditions, values);
         var written = new JsonObject();
         foreach (var name in InOrder().Where(name => conditions.Keep(resources[name])))
         {
@@ -73,6 +74,7 @@ internal sealed class LocalTemplate
                 resource["Metadata"]![Mark] = Fingerprint(name);
             }
 
+            machines.Rewrite(resource);
             written[name] = resource;
         }
 

@@ -66,13 +66,14 @@ internal sealed class Bench : IAsyncDisposable
 
     public string StackRole => $"arn:aws:iam::{Account}:role/tests/stack-{Id}";
 
-    public static async Task<Bench> StartAsync(TimeProvider? clock = null)
+    public static async Task<Bench> StartAsync(TimeProvider? clock = null, Uri? states = null)
     {
         var (functions, events) = (new ScriptedFunctions(), new RecordedEvents());
         var served = new CodePipelineEmulator(
             new CodePipelineEmulatorOptions(LocalAws.Endpoint, "us-east-1")
             {
                 ContinuationDelay = TimeSpan.FromMilliseconds(20),
+                StatesEndpoint = states,
             },
             functions,
             events,

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Mlops.Local.CodePipelines;
+namespace Mlops.Local.Hosting;
 
 /// <summary>Everything that goes on behind the requests. Disposing it cancels all of it and waits for the end.</summary>
 internal sealed class BackgroundWork(Action<string> log) : IAsyncDisposable
@@ -60,7 +60,7 @@ internal sealed class BackgroundWork(Action<string> log) : IAsyncDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            log($"CodePipeline emulator: {e}");
+            log($"{e}");
         }
     }
 }
