@@ -107,7 +107,9 @@ public sealed record InsertionDefinition(string Marker, string Key);
 
 /// <summary>What runs after the deployment of a part.</summary>
 /// <param name="Summary">One line for people.</param>
-public sealed record JobDefinition(string Summary);
+/// <param name="Kind">What the names of jobs say that they are, for example <c>batch-transform</c>.</param>
+/// <param name="NameLimit">Characters that the service allows for a job's name.</param>
+public sealed record JobDefinition(string Summary, string Kind, int NameLimit = 63);
 
 /// <summary>A CloudFormation parameter and what it comes from: exactly one of the sources.</summary>
 public sealed record ParameterDefinition

@@ -121,6 +121,11 @@ internal static class ManifestChecks
             }
         }
 
+        if (part.Job is null && part.Parameters.Any(parameter => parameter.Computed is ComputedValue.JobNamePrefix))
+        {
+            yield return $"part {part.Name} names jobs, and has none";
+        }
+
         foreach (
             var insertion in part.Insertions.Where(insertion =>
                 !manifest.Keys.Any(key => key.Name == insertion.Key && key.Type == KeyType.TextMap)

@@ -109,6 +109,13 @@ public enum ComputedValue
     /// </summary>
     [JsonStringEnumMemberName("inferenceApiLogging")]
     InferenceApiLogging,
+
+    /// <summary>
+    /// Start of the names of the part's jobs: the model, the kind of job, and a hash of the part's other parameters. The
+    /// state machine appends a hyphen and the first 8 characters of its execution's name.
+    /// </summary>
+    [JsonStringEnumMemberName("jobNamePrefix")]
+    JobNamePrefix,
 }
 
 /// <summary>What a value passes through on its way into a parameter.</summary>

@@ -31,14 +31,18 @@ public static class ParameterMapper
         new(
             part,
             StackName(request.Name, part),
-            [
-                .. part.Parameters.Select(parameter =>
-                    KeyValuePair.Create(
-                        parameter.Name,
-                        parameter.Transforms.Aggregate(Value(parameter, request, target, settings), Apply)
-                    )
-                ),
-            ]
+            JobName.Fill(
+                request,
+                part,
+                [
+                    .. part.Parameters.Select(parameter =>
+                        KeyValuePair.Create(
+                            parameter.Name,
+                            parameter.Transforms.Aggregate(Value(parameter, request, target, settings), Apply)
+                        )
+                    ),
+                ]
+            )
         );
 
     private static string Value(
@@ -86,6 +90,7 @@ public static class ParameterMapper
                 "" => mode == AccountMode.Single ? "enabled" : "disabled",
                 var asked => asked == "True" ? "enabled" : "disabled",
             },
+            ComputedValue.JobNamePrefix => "", // Made of all the other parameters, so after them.
             _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
         };
 
