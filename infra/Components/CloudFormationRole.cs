@@ -41,6 +41,7 @@ public sealed class CloudFormationRole : ComponentResource
                     ["Scaling"] = Scaling(args.Account),
                     ["Watching"] = [.. Alarms(args.Account), .. Dashboards(args.Account)],
                     ["InferenceApi"] = [.. InferenceApi(args.Account), .. AccessLogs(args.Account)],
+                    ["Jobs"] = Jobs(args.Account),
                     ["Roles"] = Roles(args),
                 },
             },
@@ -256,7 +257,11 @@ public sealed class CloudFormationRole : ComponentResource
                     "logs:TagResource",
                     "logs:UntagResource",
                 ],
-                Resources = [account.Arn("logs", $"log-group:{OrchestratorAccount.PipelinePrefix}*")],
+                Resources =
+                [
+                    account.Arn("logs", $"log-group:{OrchestratorAccount.PipelinePrefix}*"),
+                    account.Arn("logs", $"log-group:/aws/vendedlogs/states/{OrchestratorAccount.PipelinePrefix}*"),
+                ],
             },
             new()
             {
@@ -269,6 +274,26 @@ public sealed class CloudFormationRole : ComponentResource
                 Sid = "FindPoliciesOfLogGroups",
                 Actions = ["logs:DescribeResourcePolicies"],
                 Resources = PolicyStatement.AnyResource,
+            },
+        ];
+
+    /// <summary>The state machine of a job has its stack's name.</summary>
+    private static PolicyStatement[] Jobs(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "StateMachinesOfStacks",
+                Actions =
+                [
+                    "states:CreateStateMachine",
+                    "states:DeleteStateMachine",
+                    "states:DescribeStateMachine",
+                    "states:ListTagsForResource",
+                    "states:TagResource",
+                    "states:UntagResource",
+                    "states:UpdateStateMachine",
+                ],
+                Resources = [account.Arn("states", $"stateMachine:{OrchestratorAccount.PipelinePrefix}*")],
             },
         ];
 
@@ -314,7 +339,14 @@ public sealed class CloudFormationRole : ComponentResource
                 Sid = "HandServicesTheirRoles",
                 Actions = ["iam:PassRole"],
                 Resources = roles,
-                Conditions = [PolicyCondition.PassedTo("sagemaker.amazonaws.com", "apigateway.amazonaws.com")],
+                Conditions =
+                [
+                    PolicyCondition.PassedTo(
+                        "sagemaker.amazonaws.com",
+                        "apigateway.amazonaws.com",
+                        "states.amazonaws.com"
+                    ),
+                ],
             },
         ];
     }

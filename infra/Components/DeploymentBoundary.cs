@@ -38,6 +38,7 @@ public sealed class DeploymentBoundary : ComponentResource
                     .. Telemetry(args.Account),
                     .. Network(args.Account),
                     Invoke(args.Account),
+                    .. Jobs(args.Account),
                     OursAlone(args.Storage),
                 ]),
             },
@@ -175,6 +176,50 @@ public sealed class DeploymentBoundary : ComponentResource
             Actions = ["sagemaker:InvokeEndpoint"],
             Resources = [account.Arn("sagemaker", "endpoint/*")],
         };
+
+    /// <summary>What the state machine of a job needs: the job, the rule that tells of its end, logs and traces.</summary>
+    private static PolicyStatement[] Jobs(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "RunJobs",
+                Actions =
+                [
+                    "sagemaker:AddTags",
+                    "sagemaker:CreateTransformJob",
+                    "sagemaker:DescribeTransformJob",
+                    "sagemaker:ListTags",
+                    "sagemaker:StopTransformJob",
+                ],
+                Resources = [account.Arn("sagemaker", "transform-job/*")],
+            },
+            new()
+            {
+                Sid = "HearOfJobs",
+                Actions = ["events:DescribeRule", "events:PutRule", "events:PutTargets"],
+                Resources = [account.Arn("events", "rule/StepFunctions*")],
+            },
+            new()
+            {
+                Sid = "LogsAndTracesOfStateMachines",
+                Actions =
+                [
+                    "logs:CreateLogDelivery",
+                    "logs:DeleteLogDelivery",
+                    "logs:DescribeLogGroups",
+                    "logs:DescribeResourcePolicies",
+                    "logs:GetLogDelivery",
+                    "logs:ListLogDeliveries",
+                    "logs:PutResourcePolicy",
+                    "logs:UpdateLogDelivery",
+                    "xray:GetSamplingRules",
+                    "xray:GetSamplingTargets",
+                    "xray:PutTelemetryRecords",
+                    "xray:PutTraceSegments",
+                ],
+                Resources = PolicyStatement.AnyResource,
+            },
+        ];
 
     /// <summary>
     /// A request names where captured data goes. In a place of ours, code in its image could replace the package of any

@@ -45,6 +45,7 @@ public sealed class PipelineRole : ComponentResource
                     ["Artifacts"] = Artifacts(args),
                     ["Deploy"] = Deploy(args),
                     ["Duties"] = Duties(args.Account),
+                    ["Jobs"] = Jobs(args.Account),
                 },
             },
             new ComponentResourceOptions { Parent = this }
@@ -175,6 +176,23 @@ public sealed class PipelineRole : ComponentResource
                 Sid = "FindDeploymentFlow",
                 Actions = ["lambda:ListFunctions"],
                 Resources = PolicyStatement.AnyResource,
+            },
+        ];
+
+    /// <summary>Runs the state machine of a stack and waits for it (CodePipeline, Step Functions action: permissions).</summary>
+    private static PolicyStatement[] Jobs(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "RunJobs",
+                Actions = ["states:DescribeStateMachine", "states:StartExecution"],
+                Resources = [account.Arn("states", $"stateMachine:{OrchestratorAccount.PipelinePrefix}*")],
+            },
+            new()
+            {
+                Sid = "WaitForJobs",
+                Actions = ["states:DescribeExecution"],
+                Resources = [account.Arn("states", $"execution:{OrchestratorAccount.PipelinePrefix}*")],
             },
         ];
 }

@@ -60,6 +60,9 @@ public sealed partial class BlueprintPermissionsTests
         ["AWS::SageMaker::Model"] =
             "iam:PassRole sagemaker:AddTags sagemaker:CreateModel sagemaker:DeleteModel sagemaker:DeleteTags "
             + "sagemaker:DescribeModel sagemaker:ListTags",
+        ["AWS::StepFunctions::StateMachine"] =
+            "iam:PassRole states:CreateStateMachine states:DeleteStateMachine states:DescribeStateMachine "
+            + "states:ListTagsForResource states:TagResource states:UntagResource states:UpdateStateMachine",
     };
 
     private Declared _declared = null!;

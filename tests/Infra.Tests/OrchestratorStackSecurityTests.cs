@@ -24,7 +24,17 @@ public sealed class OrchestratorStackSecurityTests
         ["ec2:DescribeVpcs"] = "as DescribeDhcpOptions",
         ["ecr:GetAuthorizationToken"] = "no resource type; the token opens only what other actions allow",
         ["lambda:ListFunctions"] = "no resource type; CodePipeline wants it of every pipeline that invokes a function",
+        ["logs:CreateLogDelivery"] = "no resource type; Step Functions delivers a state machine's log by it",
+        ["logs:DeleteLogDelivery"] = "as CreateLogDelivery",
+        ["logs:DescribeLogGroups"] =
+            "Step Functions, logging to CloudWatch: asked for on every resource; it only reads",
         ["logs:DescribeResourcePolicies"] = "no resource type; it only reads",
+        ["logs:GetLogDelivery"] = "as CreateLogDelivery",
+        ["logs:ListLogDeliveries"] = "as CreateLogDelivery",
+        ["logs:PutResourcePolicy"] = "as CreateLogDelivery",
+        ["logs:UpdateLogDelivery"] = "as CreateLogDelivery",
+        ["xray:GetSamplingRules"] = "no resource type; it only reads",
+        ["xray:GetSamplingTargets"] = "as GetSamplingRules",
         ["xray:PutTelemetryRecords"] = "no resource type",
         ["xray:PutTraceSegments"] = "no resource type",
     };
