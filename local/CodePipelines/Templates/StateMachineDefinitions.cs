@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Mlops.Local.Templates;
@@ -6,7 +7,7 @@ namespace Mlops.Local.CodePipelines.Templates;
 
 /// <summary>
 /// moto reads a state machine's DefinitionString only, and drops the Definition that is an object. So the object is
-/// written as that string: parameters and conditions worked out, what is left (attributes, pseudo parameters) by Fn::Sub.
+/// written as that string: parameters and conditions worked out, what is left (attributes, pseudo parameters) by Fn::Join.
 /// </summary>
 internal sealed partial class StateMachineDefinitions(
     TemplateConditions conditions,
@@ -26,18 +27,16 @@ internal sealed partial class StateMachineDefinitions(
 
         if (properties["Definition"] is JsonObject definition)
         {
-            var open = new JsonObject();
+            var open = new List<JsonNode>();
             var text = Resolved(definition, open)!.ToJsonString();
             properties.Remove("Definition");
-            properties["DefinitionString"] = new JsonObject
-            {
-                ["Fn::Sub"] = new JsonArray(PlaceMarks().Replace(text, "$${${name}}"), open),
-            };
+            JsonNode pieces = new JsonArray([.. Pieces(text, open)]);
+            properties["DefinitionString"] = new JsonObject { ["Fn::Join"] = new JsonArray([(JsonNode)"", pieces]) };
         }
     }
 
-    /// <summary>A copy without functions; those that only CloudFormation can answer are named in <paramref name="open"/>.</summary>
-    private JsonNode? Resolved(JsonNode? node, JsonObject open)
+    /// <summary>A copy without functions; those that only CloudFormation can answer are added to <paramref name="open"/>.</summary>
+    private JsonNode? Resolved(JsonNode? node, List<JsonNode> open)
     {
         switch (node)
         {
@@ -56,28 +55,23 @@ internal sealed partial class StateMachineDefinitions(
                 foreach (var (name, value) in map)
                 {
                     // A null that is written as such stays (ResultPath); one that Fn::If leaves out does not.
-                    if (value is null || Resolved(value, open) is not { } known)
+                    if (value is null)
                     {
-                        if (value is null)
-                        {
-                            resolved[name] = null;
-                        }
-
-                        continue;
+                        resolved[name] = null;
                     }
-
-                    resolved[name] = known;
+                    else if (Resolved(value, open) is { } known)
+                    {
+                        resolved[name] = known;
+                    }
                 }
 
                 return resolved;
             default:
-                return node is JsonValue text && text.TryGetValue<string>(out var literal)
-                    ? literal.Replace("${", "${!", StringComparison.Ordinal)
-                    : node?.DeepClone();
+                return node?.DeepClone();
         }
     }
 
-    private JsonNode? Value(string function, JsonNode? argument, JsonObject call, JsonObject open)
+    private JsonNode? Value(string function, JsonNode? argument, JsonObject call, List<JsonNode> open)
     {
         if (IsNoValue(call))
         {
@@ -97,12 +91,25 @@ internal sealed partial class StateMachineDefinitions(
         };
         if (text is not null)
         {
-            return text.Replace("${", "${!", StringComparison.Ordinal);
+            return text;
         }
 
-        var name = $"{Place}{open.Count}";
-        open[name] = call.DeepClone();
-        return $"<{name}>";
+        open.Add(call.DeepClone());
+        return $"<{Place}{open.Count - 1}>";
+    }
+
+    /// <summary>The text, cut where the functions are. Fn::Join, for moto's Fn::Sub makes one dollar sign of two.</summary>
+    private static IEnumerable<JsonNode?> Pieces(string text, List<JsonNode> open)
+    {
+        var end = 0;
+        foreach (Match mark in PlaceMarks().Matches(text))
+        {
+            yield return text[end..mark.Index];
+            yield return open[int.Parse(mark.Groups["index"].Value, CultureInfo.InvariantCulture)];
+            end = mark.Index + mark.Length;
+        }
+
+        yield return text[end..];
     }
 
     private static bool IsNoValue(JsonNode? node) =>
@@ -110,7 +117,7 @@ internal sealed partial class StateMachineDefinitions(
 
     // Brackets are escaped in JSON text, so no value of a request can look like one of these.
     [GeneratedRegex(
-        @"\\u003C(?<name>mlopsValue\d+)\\u003E",
+        @"\\u003CmlopsValue(?<index>\d+)\\u003E",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]

@@ -190,7 +190,7 @@ public sealed class StateMachineTests
                         Type: Task
                         Resource: !Sub arn:${AWS::Partition}:states:::sagemaker:createTransformJob.sync
                         Parameters:
-                          TransformJobName.$: $.job
+                          TransformJobName.$: !Sub States.ArrayGetItem(States.Array('${Job}', $$.Execution.Name), 0)
                           ModelName: model
                           TransformInput:
                             DataSource: {S3DataSource: {S3DataType: S3Prefix, S3Uri: s3://b/in}}
