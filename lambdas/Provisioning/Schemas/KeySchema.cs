@@ -41,55 +41,44 @@ internal static class KeySchema
                 "number"
             ),
             KeyType.S3Key => Typed(@"^\s*[^/\s]", "string", "number"),
-            _ => Typed(key.Pattern is null ? NotBlank : $"^(?:{key.Pattern})$", "string", "number"),
+            KeyType.Text => Typed(key.Pattern is null ? NotBlank : $"^(?:{key.Pattern})$", "string", "number"),
+            _ => throw new ArgumentOutOfRangeException(nameof(key), key.Type, "No schema for this type."),
         };
         if (key.Allowed is { } allowed)
         {
             schema["enum"] = new JsonArray([.. allowed.SelectMany(text => Spellings(key.Type, text))]);
         }
 
-        if (key.MaxLength is { } limit)
-        {
-            schema["maxLength"] = limit;
-        }
-
-        return schema;
+        return Limited(schema, key.MaxLength, "maxLength");
     }
 
-    /// <summary>A value as the manifest writes it, as a client would: a number is no text.</summary>
-    public static JsonNode? Written(KeyType type, string text) =>
-        type switch
-        {
-            KeyType.Integer or KeyType.Number or KeyType.Json or KeyType.TextMap => Parsed(text),
-            KeyType.Boolean => bool.TryParse(text, out var flag) ? JsonValue.Create(flag) : text,
-            _ => text,
-        };
-
-    /// <summary>An array, or one text with commas, of which only the form of the items is judged.</summary>
+    /// <summary>An array, or its items in one text with commas between them. Space around an item is dropped.</summary>
     private static JsonObject List(KeyDefinition key)
     {
-        var item = key.Pattern is null ? NotBlank : Padded($"(?:{key.Pattern})");
-        var items = key.Pattern is null ? NotBlank : $@"^(\s*(?:{key.Pattern})\s*(,|$))+$";
-        var schema = Typed(items, "array", "string", "number");
-        schema["items"] = Limited(Typed(item, "string", "number"), key.MaxLength, "maxLength");
+        var one = key.Allowed is { } allowed
+            ? string.Join('|', allowed.Select(Literal))
+            : key.Pattern ?? @"[^,\s][^,]*";
+        var item = Typed($@"^\s*(?:{one})\s*$", "string", "number");
+        var schema = Typed($@"^\s*(?:{one})\s*(,\s*(?:{one})\s*)*$", "array", "string", "number");
+        schema["items"] = Limited(item, key.MaxLength, "maxLength");
         schema["minItems"] = 1;
+        schema["uniqueItems"] = true;
         return Limited(schema, key.MaxItems, "maxItems");
     }
 
     /// <summary>An object, or its JSON as text.</summary>
     private static JsonObject Map(KeyDefinition key)
     {
+        var value = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") };
+        if (key.Pattern is { } pattern)
+        {
+            value["pattern"] = $"^(?:{pattern})$";
+        }
+
+        var name = new JsonObject { ["pattern"] = $"^{Inside(AwsFormats.VariableName.ToString())}$" };
         var schema = Typed(@"^\s*\{", "object", "string");
-        schema["propertyNames"] = Limited(
-            new JsonObject { ["pattern"] = "^[a-zA-Z_][a-zA-Z0-9_]*$" },
-            key.MaxLength,
-            "maxLength"
-        );
-        schema["additionalProperties"] = Limited(
-            new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") },
-            key.MaxLength,
-            "maxLength"
-        );
+        schema["propertyNames"] = Limited(name, key.MaxLength, "maxLength");
+        schema["additionalProperties"] = Limited(value, key.MaxLength, "maxLength");
         schema["minProperties"] = 1;
         return Limited(schema, key.MaxItems, "maxProperties");
     }
@@ -103,6 +92,20 @@ internal static class KeySchema
 
         return schema;
     }
+
+    /// <summary>A text as a pattern that matches it alone, in .NET and in JavaScript.</summary>
+    private static string Literal(string text) =>
+        string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) ? $"{c}" : $"\\u{(int)c:x4}"));
+
+    /// <summary>A value as the manifest writes it, as a client would: a number is no text.</summary>
+    public static JsonNode? Written(KeyType type, string text) =>
+        type switch
+        {
+            KeyType.Integer or KeyType.Number or KeyType.Json or KeyType.TextMap => Parsed(text),
+            KeyType.TextList => new JsonArray([.. text.Split(',').Select(item => (JsonNode?)item.Trim())]),
+            KeyType.Boolean => bool.TryParse(text, out var flag) ? JsonValue.Create(flag) : text,
+            _ => text,
+        };
 
     private static JsonObject Number(string type, KeyDefinition key, string pattern)
     {
@@ -128,7 +131,11 @@ internal static class KeySchema
         };
 
     /// <summary>Space around a name or an ARN is dropped before it is judged.</summary>
-    private static string Padded(string pattern) => $@"^\s*{pattern.TrimStart('^').TrimEnd('$')}\s*$";
+    private static string Padded(string pattern) => $@"^\s*{Inside(pattern)}\s*$";
+
+    /// <summary>A pattern without its anchors: JavaScript has no <c>\z</c>.</summary>
+    private static string Inside(string pattern) =>
+        pattern.TrimStart('^').Replace(@"\z", "", StringComparison.Ordinal).TrimEnd('$');
 
     /// <summary>The text, and where it is a number the number, too.</summary>
     private static IEnumerable<JsonNode?> Spellings(KeyType type, string text)

@@ -55,6 +55,14 @@ internal sealed class TypeSchema(BlueprintManifest manifest, PipelineTypeDefinit
             ["properties"] = properties,
             ["required"] = required,
         };
+        foreach (var rule in manifest.Rules)
+        {
+            if (RuleSchema.Of(rule, Keys) is { } condition)
+            {
+                conditions.Add((JsonNode?)condition);
+            }
+        }
+
         if (conditions.Count > 0)
         {
             schema["allOf"] = conditions;
@@ -106,7 +114,8 @@ internal sealed class TypeSchema(BlueprintManifest manifest, PipelineTypeDefinit
             };
     }
 
-    private static JsonObject Given(string key) =>
+    /// <summary>The key is there and has a value.</summary>
+    public static JsonObject Given(string key) =>
         new()
         {
             ["required"] = new JsonArray(key),
