@@ -87,6 +87,20 @@ public sealed class RequestSchemaTests
     }
 
     [Test]
+    public void What_keys_ask_of_each_other_is_in_it_with_the_reason()
+    {
+        var rule = Of("byom_realtime_builtin", new SchemaScope())["allOf"]!
+            .AsArray()
+            .Single(rule => (string?)rule!["$comment"] == "other strategies have no canary")!;
+
+        Assert.That(Words(rule["if"]!["required"]), Is.EqualTo(["update_canary_percent"]));
+        Assert.That(
+            rule["then"]!.ToJsonString(),
+            Does.Contain("\"required\":[\"update_strategy\"]").And.Contains("\"enum\":[\"canary\"]")
+        );
+    }
+
+    [Test]
     public void Where_the_targets_are_known_a_value_per_target_names_them_all()
     {
         var known = Of("byom_realtime_builtin", new SchemaScope { Targets = ["dev", "prod"] });
@@ -134,7 +148,7 @@ public sealed class RequestSchemaTests
         return RequestSchema.Of(blueprint, definition, scope);
     }
 
-    private static IEnumerable<string> Words(JsonNode? list) => list!.AsArray().Select(word => (string)word!);
+    private static IEnumerable<string> Words(JsonNode? list) => (list?.AsArray() ?? []).Select(word => (string)word!);
 
     private static IEnumerable<string> References(JsonNode? node) =>
         node switch
