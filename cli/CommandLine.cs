@@ -69,10 +69,13 @@ internal sealed class CommandLine
         };
         var context = new CommandContext(console, services, Global);
         Root.Add(ValidateWords.Command(context));
+        Root.Add(CatalogWords.Blueprints(context));
+        Root.Add(CatalogWords.Explain(context));
         Root.Add(SchemaWords.Command(context));
         Root.Add(UploadWords.Command(context));
         Root.Add(ProvisionWords.Command(context));
         Root.Add(StatusWords.Command(context));
+        Root.Add(CatalogWords.Reference(context));
         Root.Add(CompletionsWords.Command(context));
         Root.Add(CompletionsWords.Completing(context, Root));
         Root.Add(Help(console, services));

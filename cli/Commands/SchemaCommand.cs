@@ -2,8 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mlops.Cli.Display;
+using Mlops.Cli.Requests;
 using Mlops.Provisioning.Blueprints;
-using Mlops.Provisioning.Requests;
 using Mlops.Provisioning.Schemas;
 
 namespace Mlops.Cli.Commands;
@@ -26,18 +26,8 @@ public sealed class SchemaCommand(CliConsole console, CliServices services)
 
     private static JsonObject Of(BlueprintCatalog catalog, string type, SchemaScope scope)
     {
-        if (catalog.Find(type) is { } found)
-        {
-            return RequestSchema.Of(found.Blueprint, found.Type, scope);
-        }
-
-        var all = string.Join(", ", catalog.PipelineTypes);
-        throw new ExpectedFailureException(
-            $"There is no pipeline type \"{type}\".",
-            Nearest.To(type, catalog.PipelineTypes) is { } meant
-                ? $"Did you mean {meant}? There are {all}."
-                : $"There are {all}."
-        );
+        var (blueprint, definition) = KnownTypes.Find(catalog, type);
+        return RequestSchema.Of(blueprint, definition, scope);
     }
 
     private static string Text(JsonObject schema, bool indented)

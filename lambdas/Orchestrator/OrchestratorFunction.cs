@@ -69,7 +69,13 @@ public sealed class OrchestratorFunction(
         try
         {
             return Body(request) is { } body
-                ? await route.AnswerAsync(new RouteRequest(body, Query(request), requestId), time.Token)
+                ? await route.AnswerAsync(
+                    new RouteRequest(body, Query(request), requestId)
+                    {
+                        PathParameter = name => PathParameter(request, route.Route, name),
+                    },
+                    time.Token
+                )
                 : answers.Problem(400, "The body is not the base64 text that the event says it is.", requestId);
         }
         catch (OperationCanceledException) when (time.IsCancellationRequested)
@@ -128,6 +134,11 @@ public sealed class OrchestratorFunction(
         request.QueryStringParameters is { } query
             ? query.ToDictionary(parameter => parameter.Key, parameter => parameter.Value, StringComparer.Ordinal)
             : ReadOnlyDictionary<string, string>.Empty;
+
+    private static string PathParameter(APIGatewayProxyRequest request, ApiRoute route, string name) =>
+        request.PathParameters?.TryGetValue(name, out var value) == true && value is { Length: > 0 }
+            ? value
+            : ApiRoutes.Parameter(route, request.Path, name) ?? "";
 
     private static byte[]? Body(APIGatewayProxyRequest request)
     {

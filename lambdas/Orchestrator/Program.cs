@@ -42,6 +42,10 @@ var function = new OrchestratorFunction(
             answers
         ),
         new PipelineStatusRoute(new PipelineStatus(settings, pipelines), answers),
+        new BlueprintsRoute(catalog),
+        new BlueprintRoute(catalog, answers),
+        new SchemaRoute(catalog, settings),
+        new OpenApiRoute(settings),
     ],
     answers,
     log,

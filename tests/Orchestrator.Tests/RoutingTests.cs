@@ -108,6 +108,8 @@ public sealed class RoutingTests
     }
 
     [TestCase("GET", "/provisionpipeline")]
+    [TestCase("GET", "/blueprints/a/b")]
+    [TestCase("POST", "/schema")]
     [TestCase("POST", "/")]
     [TestCase("POST", "")]
     [TestCase("POST", "/ProvisionPipeline", Description = "paths are case-sensitive")]
@@ -127,7 +129,9 @@ public sealed class RoutingTests
         Assert.That(answer.StatusCode, Is.EqualTo(404));
         Assert.That(
             answer.Text("message"),
-            Is.EqualTo($"There is no {method} {path} here; there is POST /provisionpipeline, POST /pipelinestatus.")
+            Is.EqualTo(
+                $"There is no {method} {path} here; there is POST /provisionpipeline, POST /pipelinestatus, GET /blueprints, GET /blueprints/{{name}}, GET /schema, GET /openapi.json."
+            )
         );
         Assert.That(orchestrator.Aws.Calls, Is.Empty);
     }

@@ -22,6 +22,9 @@ public static class ApiRoutes
     /// <summary>The flag of <see cref="ProvisionPipeline"/> that ends a running execution where it is in the way.</summary>
     public const string Force = "force";
 
+    /// <summary>The parameter of <see cref="Blueprint"/>.</summary>
+    public const string BlueprintName = "name";
+
     /// <summary>Provisions the pipeline that the body asks for. The predecessor's route.</summary>
     public static ApiRoute ProvisionPipeline { get; } =
         new("POST", "/provisionpipeline", "provisionPipeline", "Provision the pipeline that a request asks for")
@@ -36,16 +39,61 @@ public static class ApiRoutes
     public static ApiRoute PipelineStatus { get; } =
         new("POST", "/pipelinestatus", "pipelineStatus", "The state of a pipeline, stage by stage");
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<ApiRoute> All { get; } = [ProvisionPipeline, PipelineStatus];
+    /// <summary>What can be deployed.</summary>
+    public static ApiRoute Blueprints { get; } =
+        new("GET", "/blueprints", "blueprints", "The blueprints and their pipeline types");
 
-    /// <summary>The route of this method and path, or null. A trailing slash makes no difference.</summary>
+    /// <summary>Everything that requests of a blueprint can say.</summary>
+    public static ApiRoute Blueprint { get; } =
+        new(
+            "GET",
+            $"/blueprints/{{{BlueprintName}}}",
+            "blueprint",
+            "A blueprint by its name, or by one of its pipeline types: every key of its requests"
+        );
+
+    /// <summary>The schema of requests, for this deployment.</summary>
+    public static ApiRoute Schema { get; } =
+        new("GET", "/schema", "schema", "The JSON Schema of requests to this deployment");
+
+    /// <summary>What the API says of itself.</summary>
+    public static ApiRoute OpenApi { get; } = new("GET", "/openapi.json", "openApi", "This description of the API");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ApiRoute> All { get; } =
+    [ProvisionPipeline, PipelineStatus, Blueprints, Blueprint, Schema, OpenApi];
+
+    /// <summary>
+    /// The route of this method and path, or null. A trailing slash makes no difference. The path may be one that was
+    /// asked for, or a route as it is declared.
+    /// </summary>
     public static ApiRoute? Find(string? method, string? path)
     {
-        var trimmed = path?.TrimEnd('/');
-        return All.FirstOrDefault(route =>
-            string.Equals(route.Method, method, StringComparison.OrdinalIgnoreCase)
-            && string.Equals(route.Path, trimmed, StringComparison.Ordinal)
-        );
+        var segments = Segments(path);
+        return segments is null
+            ? null
+            : All.FirstOrDefault(route =>
+                string.Equals(route.Method, method, StringComparison.OrdinalIgnoreCase)
+                && Matches(Segments(route.Path)!, segments)
+            );
     }
+
+    /// <summary>What stands in the path where the route has a parameter, decoded; null where it has none of this name.</summary>
+    public static string? Parameter(ApiRoute route, string? path, string name)
+    {
+        var pattern = Segments(route.Path)!;
+        var index = Array.IndexOf(pattern, $"{{{name}}}");
+        return index >= 0 && Segments(path) is { } segments && Matches(pattern, segments)
+            ? Uri.UnescapeDataString(segments[index])
+            : null;
+    }
+
+    private static string[]? Segments(string? path) =>
+        path is ['/', .. var below] ? below.TrimEnd('/').Split('/') : null;
+
+    private static bool Matches(string[] pattern, string[] segments) =>
+        pattern.Length == segments.Length
+        && pattern
+            .Zip(segments)
+            .All(pair => pair.First == pair.Second || (pair.First is ['{', ..] && pair.Second.Length > 0));
 }

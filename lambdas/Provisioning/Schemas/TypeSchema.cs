@@ -178,7 +178,7 @@ internal sealed class TypeSchema(BlueprintManifest manifest, PipelineTypeDefinit
     }
 
     /// <summary>The shortest request, of the keys' own examples.</summary>
-    private JsonObject Example()
+    public JsonObject Example()
     {
         var example = new JsonObject { [RequestKeys.PipelineType] = type.Type };
         foreach (var key in Keys.Where(IsInExample))

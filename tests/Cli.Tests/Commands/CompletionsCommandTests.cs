@@ -29,7 +29,21 @@ internal sealed class CompletionsCommandTests : CliFixture
 
         Assert.That(
             Output.Split('\n').Where(word => word.Length > 0 && char.IsAsciiLetter(word[0])),
-            Is.EquivalentTo(["validate", "schema", "upload", "provision", "status", "completions", "help", "version"])
+            Is.EquivalentTo(
+                (string[])
+                    [
+                        "validate",
+                        "blueprints",
+                        "explain",
+                        "schema",
+                        "upload",
+                        "provision",
+                        "status",
+                        "completions",
+                        "help",
+                        "version",
+                    ]
+            )
         );
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Mlops.Orchestrator.Http;
 using Mlops.Orchestrator.Routes;
 using Mlops.Provisioning;
+using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Logging;
 using Mlops.Provisioning.Telemetry;
@@ -25,6 +26,8 @@ internal sealed class Invoked
     private static readonly ILambdaContext Context = Mock.Of<ILambdaContext>(context =>
         context.AwsRequestId == LambdaRequestId
     );
+
+    private static readonly BlueprintCatalog Catalog = BlueprintCatalog.Open(Deployments.BlueprintFolder);
 
     private readonly OrchestratorFunction function;
 
@@ -47,6 +50,10 @@ internal sealed class Invoked
             [
                 new ProvisionPipeline(service, answers),
                 new PipelineStatusRoute(new PipelineStatus(settings, pipelines ?? Aws), answers),
+                new BlueprintsRoute(Catalog),
+                new BlueprintRoute(Catalog, answers),
+                new SchemaRoute(Catalog, settings),
+                new OpenApiRoute(settings),
             ],
             answers,
             new StructuredLog(Lines.Add, Clock),
@@ -87,6 +94,17 @@ internal sealed class Invoked
                 },
                 Body = body,
                 IsBase64Encoded = base64,
+            }
+        );
+
+    /// <summary>As API Gateway hands over a call of a route without body.</summary>
+    public Task<APIGatewayProxyResponse> GetAsync(string path, string? resource = null) =>
+        HandleAsync(
+            new APIGatewayProxyRequest
+            {
+                Resource = resource ?? path,
+                Path = path,
+                HttpMethod = "GET",
             }
         );
 

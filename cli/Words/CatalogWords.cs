@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using Mlops.Cli.Commands;
+using Mlops.Provisioning.Blueprints;
+
+namespace Mlops.Cli.Words;
+
+internal static class CatalogWords
+{
+    public static Command Blueprints(CommandContext context)
+    {
+        var command = new Command("blueprints", "List the blueprints and their pipeline types.");
+        command.SetAction(line =>
+            (int)new BlueprintsCommand(context.Console, context.Services).Run(context.Global(line))
+        );
+        return command;
+    }
+
+    public static Command Explain(CommandContext context)
+    {
+        var type = new Argument<string>("TYPE")
+        {
+            Description = "A pipeline type; mlops blueprints lists them.",
+            Validators = { Parsing.NoOption },
+            CompletionSources =
+            {
+                _ =>
+                    BlueprintCatalog
+                        .Open(context.Services.BlueprintFolder)
+                        .PipelineTypes.Select(known => new CompletionItem(known)),
+            },
+        };
+        var command = new Command("explain", "Tell every key of a pipeline type, and its shortest request.") { type };
+        command.SetAction(line =>
+            (int)
+                new ExplainCommand(context.Console, context.Services).Run(
+                    context.Global(line),
+                    line.GetRequiredValue(type)
+                )
+        );
+        return command;
+    }
+
+    public static Command Reference(CommandContext context)
+    {
+        var folder = new Argument<string>("FOLDER")
+        {
+            Description = "Where to write.",
+            DefaultValueFactory = _ => ReferenceCommand.Folder,
+            Validators = { Parsing.NoOption },
+        };
+        var command = new Command("reference", "Write the pages and the schema of docs/reference again.") { folder };
+        command.Hidden = true;
+        command.SetAction(line =>
+            (int)
+                new ReferenceCommand(context.Console, context.Services).Run(
+                    context.Global(line),
+                    line.GetRequiredValue(folder)
+                )
+        );
+        return command;
+    }
+}
