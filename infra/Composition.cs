@@ -24,6 +24,7 @@ internal sealed class Composition : IServiceProvider
             {
                 RepositoryRoot = Checkout(),
                 Kind = settings.LambdaPackage,
+                BlueprintPaths = settings.BlueprintPaths,
                 Tell = message => Log.Info(message),
             };
 

@@ -26,7 +26,7 @@ public sealed class LocalRun(LocalOptions options, LocalPlace place, Remembering
         SessionInfo.EnsureFree(place.InfoFile);
         var settings = StackFile.Settings(place.Root, options.Stack, options.Config);
         var example = options.Example is { } type
-            ? ExampleCatalog.Find(place.Root, type, settings.UseModelRegistry)
+            ? ExampleCatalog.Find(place.Root, type, settings.UseModelRegistry, settings.BlueprintPaths)
             : null;
         await using var session = await LocalSession.StartAsync(
             options,

@@ -169,6 +169,7 @@ public sealed class LocalSession : IAsyncDisposable
             {
                 RepositoryRoot = place.Root,
                 Kind = settings.LambdaPackage,
+                BlueprintPaths = settings.BlueprintPaths,
                 ForLocal = true,
                 Tell = text => display.Show(new Note(text)),
             },

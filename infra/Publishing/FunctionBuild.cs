@@ -6,6 +6,7 @@ namespace Mlops.Infra.Publishing;
 /// <summary>The package of one function: found, or built.</summary>
 internal sealed class FunctionBuild(
     LambdaPublishing publishing,
+    IReadOnlyList<string> ownBlueprints,
     string folder,
     string function,
     string architecture,
@@ -137,12 +138,13 @@ internal sealed class FunctionBuild(
         ) ?? IndexBlueprints(Path.Combine(output, "blueprints"));
 
     /// <summary>With an index, a cold start reads one manifest however many there are; a broken one is found here.</summary>
-    private static string? IndexBlueprints(string blueprints)
+    private string? IndexBlueprints(string blueprints)
     {
         try
         {
             if (Directory.Exists(blueprints))
             {
+                OwnBlueprints.Copy(ownBlueprints, blueprints);
                 BlueprintCatalog.WriteIndex(blueprints);
             }
 

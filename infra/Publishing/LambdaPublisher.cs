@@ -12,6 +12,7 @@ public static class LambdaPublisher
 
     /// <summary>Builds what has changed.</summary>
     /// <exception cref="LambdaPublishingException">The build failed, or may not be shipped.</exception>
+    /// <exception cref="StackSettingsException">A blueprint of the user's cannot be packed.</exception>
     public static async Task<LambdaPackages> PublishAsync(
         LambdaPublishing publishing,
         CancellationToken cancellationToken
@@ -25,6 +26,7 @@ public static class LambdaPublisher
             );
         }
 
+        var own = OwnBlueprints.Find(publishing.RepositoryRoot, publishing.BlueprintPaths);
         var folder = Path.Combine(publishing.RepositoryRoot, ".mlops", "lambda");
         Directory.CreateDirectory(folder);
         await using var turn = await FolderLock.TakeAsync(folder, cancellationToken);
@@ -45,12 +47,13 @@ public static class LambdaPublisher
                 sdkSource,
                 $"{Environment.Version}",
             ],
+            own,
             cancellationToken
         );
         var packages = new List<LambdaPackage>();
         foreach (var function in Functions)
         {
-            var build = new FunctionBuild(publishing, folder, function, architecture, toolchain);
+            var build = new FunctionBuild(publishing, own, folder, function, architecture, toolchain);
             packages.Add(await build.GetAsync(sources, cancellationToken));
         }
 

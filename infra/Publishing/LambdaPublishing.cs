@@ -9,6 +9,9 @@ public sealed record LambdaPublishing
     /// <summary>Which kind of package; auto takes what this machine can build.</summary>
     public LambdaPackageKind Kind { get; init; } = LambdaPackageKind.Auto;
 
+    /// <summary>Folders of blueprints that are packed beside ours, relative to the checkout.</summary>
+    public IReadOnlyList<string> BlueprintPaths { get; init; } = [];
+
     /// <summary>Whether the packages stay on this machine. Only then may they hold stand-ins (docs/packages.md).</summary>
     public bool ForLocal { get; init; }
 

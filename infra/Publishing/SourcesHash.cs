@@ -20,6 +20,7 @@ internal static class SourcesHash
     public static async Task<string> OfAsync(
         string repositoryRoot,
         IEnumerable<string> circumstances,
+        IEnumerable<string> ownBlueprints,
         CancellationToken cancellationToken
     )
     {
@@ -32,6 +33,13 @@ internal static class SourcesHash
         foreach (var path in Sources(repositoryRoot))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetRelativePath(repositoryRoot, path)}\n"));
+            hash.AppendData(SHA256.HashData(await File.ReadAllBytesAsync(path, cancellationToken)));
+        }
+
+        foreach (var path in ownBlueprints.SelectMany(OwnBlueprints.Files))
+        {
+            var place = $"{Path.GetFileName(Path.GetDirectoryName(path))}/{Path.GetFileName(path)}";
+            hash.AppendData(Encoding.UTF8.GetBytes($"{place}\n"));
             hash.AppendData(SHA256.HashData(await File.ReadAllBytesAsync(path, cancellationToken)));
         }
 

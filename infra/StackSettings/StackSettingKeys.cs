@@ -10,6 +10,7 @@ internal static class StackSettingKeys
     public const string AccountId = Namespace + "accountId";
     public const string AccountMode = Namespace + "accountMode";
     public const string ApiThrottle = Namespace + "apiThrottle";
+    public const string BlueprintPaths = Namespace + "blueprintPaths";
     public const string ConfigBucket = Namespace + "configBucket";
     public const string CreateModelRegistry = Namespace + "createModelRegistry";
     public const string DetailedErrors = Namespace + "detailedErrors";
@@ -32,6 +33,7 @@ internal static class StackSettingKeys
         AccountId,
         AccountMode,
         ApiThrottle,
+        BlueprintPaths,
         ConfigBucket,
         CreateModelRegistry,
         DetailedErrors,

@@ -42,6 +42,11 @@ public sealed record StackSettings
     /// </summary>
     public string? AccountId { get; init; }
 
+    /// <summary>
+    /// Folders of blueprints besides ours, one blueprint each, relative to the project (<c>mlops:blueprintPaths</c>).
+    /// </summary>
+    public IReadOnlyList<string> BlueprintPaths { get; init; } = [];
+
     /// <summary>A bucket of the user's whose <c>mlops-config.json</c> names the pipelines (<c>mlops:configBucket</c>).</summary>
     public string? ConfigBucket { get; init; }
 
@@ -115,6 +120,7 @@ public sealed record StackSettings
             NotificationEmail = reader.Email(StackSettingKeys.NotificationEmail),
             RetainData = reader.Flag(StackSettingKeys.RetainData, otherwise: true),
             LambdaPackage = reader.Choice(StackSettingKeys.LambdaPackage, otherwise: LambdaPackageKind.Auto),
+            BlueprintPaths = FolderSettings.Read(reader, StackSettingKeys.BlueprintPaths),
             ConfigBucket = reader.Bucket(StackSettingKeys.ConfigBucket),
             ExistingAssetsBucket = reader.Bucket(StackSettingKeys.ExistingAssetsBucket),
             ExistingEcrRepository = reader.Repository(StackSettingKeys.ExistingEcrRepository),

@@ -27,14 +27,22 @@ public static class ExampleCatalog
     /// <param name="repositoryRoot">The checkout.</param>
     /// <param name="type">A pipeline type, or the name of an example's file.</param>
     /// <param name="useModelRegistry">Whether the deployment takes models from the registry: then so does the example, where it can.</param>
+    /// <param name="ownBlueprints">Folders of blueprints besides ours, relative to the checkout.</param>
     /// <exception cref="StartFailedException">There is none, or it cannot be read.</exception>
-    public static Example Find(string repositoryRoot, string type, bool useModelRegistry = false)
+    public static Example Find(
+        string repositoryRoot,
+        string type,
+        bool useModelRegistry = false,
+        IReadOnlyList<string>? ownBlueprints = null
+    )
     {
         var all = Directory
             .EnumerateDirectories(System.IO.Path.Combine(repositoryRoot, "blueprints"))
+            .Concat((ownBlueprints ?? []).Select(path => System.IO.Path.GetFullPath(path, repositoryRoot)))
             .Select(blueprint => System.IO.Path.Combine(blueprint, "examples"))
             .Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.json"))
+            .DistinctBy(System.IO.Path.GetFileNameWithoutExtension)
             .ToDictionary(file => System.IO.Path.GetFileNameWithoutExtension(file), StringComparer.Ordinal);
         var name = useModelRegistry && all.ContainsKey(type + OfRegistry) ? type + OfRegistry : type;
         var example = Read(all, name);

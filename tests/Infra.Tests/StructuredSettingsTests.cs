@@ -152,6 +152,33 @@ public sealed class StructuredSettingsTests
     }
 
     [Test]
+    public void Folders_of_blueprints_are_a_list()
+    {
+        Assert.That(
+            Read(With("mlops:blueprintPaths", """["../mine/forecast/", "score"]""")).BlueprintPaths,
+            Is.EqualTo(["../mine/forecast", "score"])
+        );
+        Assert.That(Read(Complete).BlueprintPaths, Is.Empty);
+    }
+
+    [TestCase(
+        "mine",
+        "mlops:blueprintPaths: mine is not a list of folders. Run: pulumi config rm mlops:blueprintPaths && pulumi config set --path 'mlops:blueprintPaths[0]' my-blueprints/mine"
+    )]
+    [TestCase(
+        """["mine", ""]""",
+        "mlops:blueprintPaths[1]: it is empty. Run: pulumi config rm --path 'mlops:blueprintPaths[1]'"
+    )]
+    [TestCase(
+        """["mine", "mine/"]""",
+        "mlops:blueprintPaths[1]: \"mine\" is there twice. Run: pulumi config rm --path 'mlops:blueprintPaths[1]'"
+    )]
+    public void Refuses_the_folders(string value, string problem)
+    {
+        Assert.That(Problems(With("mlops:blueprintPaths", value)), Is.EqualTo([$"  {problem}"]));
+    }
+
+    [Test]
     public void Other_namespaces_are_not_ours_to_judge()
     {
         Assert.That(() => Read(With("aws:profile", "dev")), Throws.Nothing);

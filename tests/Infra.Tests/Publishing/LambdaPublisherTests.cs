@@ -91,7 +91,7 @@ public sealed class LambdaPublisherTests
     }
 
     private Task<string> HashAsync(string kind = "auto") =>
-        SourcesHash.OfAsync(_checkout, [kind], CancellationToken.None);
+        SourcesHash.OfAsync(_checkout, [kind], [], CancellationToken.None);
 
     private void Write(string path, string content)
     {
