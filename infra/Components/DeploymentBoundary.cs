@@ -186,12 +186,28 @@ public sealed class DeploymentBoundary : ComponentResource
                 Actions =
                 [
                     "sagemaker:AddTags",
+                    "sagemaker:CreateAutoMLJobV2",
+                    "sagemaker:CreateHyperParameterTuningJob",
+                    "sagemaker:CreateTrainingJob",
                     "sagemaker:CreateTransformJob",
+                    "sagemaker:DescribeAutoMLJobV2",
+                    "sagemaker:DescribeHyperParameterTuningJob",
+                    "sagemaker:DescribeTrainingJob",
                     "sagemaker:DescribeTransformJob",
                     "sagemaker:ListTags",
+                    "sagemaker:StopAutoMLJob",
+                    "sagemaker:StopHyperParameterTuningJob",
+                    "sagemaker:StopTrainingJob",
                     "sagemaker:StopTransformJob",
                 ],
-                Resources = [account.Arn("sagemaker", "transform-job/*")],
+                Resources = [account.Arn("sagemaker", "*-job/*")],
+            },
+            new()
+            {
+                Sid = "HandJobsTheirRoles",
+                Actions = ["iam:PassRole"],
+                Resources = [account.GlobalArn("iam", $"role{DeploymentNames.BlueprintPath}*")],
+                Conditions = [PolicyCondition.PassedTo("sagemaker.amazonaws.com")],
             },
             new()
             {

@@ -76,7 +76,7 @@ public sealed record KeyCondition
 /// <summary>What keys ask of each other: where all of <see cref="When"/> holds, <see cref="Then"/> has to.</summary>
 public sealed record KeyRule
 {
-    /// <summary>What the request gives; a default is not given.</summary>
+    /// <summary>What the request gives; a default is not given, unless this says that it counts.</summary>
     public required IReadOnlyList<GivenKey> When { get; init; }
 
     /// <summary>What is asked for then; a default counts.</summary>
@@ -94,6 +94,9 @@ public sealed record GivenKey
 
     /// <summary>With one of these values; null for any.</summary>
     public IReadOnlyList<string>? Values { get; init; }
+
+    /// <summary>Whether a default counts as given.</summary>
+    public bool OrDefault { get; init; }
 }
 
 /// <summary>What is asked of a key: with nothing but its name, that it has a value.</summary>
@@ -144,6 +147,12 @@ public static class RequestKeys
 
     /// <summary>Instance type of an endpoint or a batch job.</summary>
     public const string InferenceInstance = "inference_instance";
+
+    /// <summary>Instance type of a training or processing job.</summary>
+    public const string InstanceType = "instance_type";
+
+    /// <summary>What the names of jobs start with, instead of the model's name.</summary>
+    public const string JobName = "job_name";
 
     /// <summary>The key that encrypts what a stack stores.</summary>
     public const string KmsKeyArn = "kms_key_arn";

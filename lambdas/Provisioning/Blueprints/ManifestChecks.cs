@@ -66,7 +66,17 @@ internal static class ManifestChecks
             yield return $"key {key.Name} is required always and sometimes";
         }
 
-        if (key is { PerTarget: true, Type: KeyType.Json or KeyType.TextMap })
+        if (
+            key is
+            {
+                PerTarget: true,
+                Type: KeyType.Json
+                    or KeyType.TextMap
+                    or KeyType.Hyperparameters
+                    or KeyType.HyperparameterRanges
+                    or KeyType.TunerArguments
+            }
+        )
         {
             yield return $"key {key.Name} is JSON, so an object in it cannot be one value per target";
         }

@@ -64,6 +64,28 @@ public enum KeyType
     /// <summary>Texts by name, as environment variables are: an object, or its JSON as text. For an insertion only.</summary>
     [JsonStringEnumMemberName("textMap")]
     TextMap,
+
+    /// <summary>Texts: a JSON array or its text; CloudFormation gets the JSON.</summary>
+    [JsonStringEnumMemberName("jsonTexts")]
+    JsonTexts,
+
+    /// <summary>
+    /// Values by name, as hyperparameters are: an object, which may be empty, or its JSON as text. CloudFormation gets the
+    /// JSON, in which every value is a text: SageMaker knows no others.
+    /// </summary>
+    [JsonStringEnumMemberName("hyperparameters")]
+    Hyperparameters,
+
+    /// <summary>
+    /// Ranges by name, as the SageMaker Python SDK's clients write them:
+    /// <c>{"eta": ["continuous", [0.1, 0.5]], "depth": ["integer", [1, 9]], "booster": ["categorical", ["gbtree", "dart"]]}</c>.
+    /// </summary>
+    [JsonStringEnumMemberName("hyperparameterRanges")]
+    HyperparameterRanges,
+
+    /// <summary>Arguments of the SageMaker Python SDK's tuner: metric, strategy, limits.</summary>
+    [JsonStringEnumMemberName("tunerArguments")]
+    TunerArguments,
 }
 
 /// <summary>Values of the deployment that a parameter can come from.</summary>
@@ -93,6 +115,10 @@ public enum ComputedValue
     [JsonStringEnumMemberName("imageUri")]
     ImageUri,
 
+    /// <summary>The client's image, or that of the built-in algorithm or framework, for the instance type of a training job.</summary>
+    [JsonStringEnumMemberName("trainingImageUri")]
+    TrainingImageUri,
+
     /// <summary>Group of the model package; empty when the model does not come from the registry.</summary>
     [JsonStringEnumMemberName("modelPackageGroup")]
     ModelPackageGroup,
@@ -111,8 +137,8 @@ public enum ComputedValue
     InferenceApiLogging,
 
     /// <summary>
-    /// Start of the names of the part's jobs: the model, the kind of job, and a hash of the part's other parameters. The
-    /// state machine appends a hyphen and the first 8 characters of its execution's name.
+    /// Start of the names of the part's jobs: the model and the kind of job, or the request's <c>job_name</c>, and a hash of the
+    /// part's other parameters. The state machine appends a hyphen and the first 8 characters of its execution's name.
     /// </summary>
     [JsonStringEnumMemberName("jobNamePrefix")]
     JobNamePrefix,
@@ -132,4 +158,16 @@ public enum Transform
     /// <summary>What is before the first slash.</summary>
     [JsonStringEnumMemberName("bucket")]
     Bucket,
+
+    /// <summary>Of hyperparameter ranges: SageMaker's <c>ParameterRanges</c>, as the member of an object.</summary>
+    [JsonStringEnumMemberName("parameterRanges")]
+    ParameterRanges,
+
+    /// <summary>Of tuner arguments: SageMaker's <c>HyperParameterTuningJobConfig</c> without its ranges.</summary>
+    [JsonStringEnumMemberName("tuningJobConfig")]
+    TuningJobConfig,
+
+    /// <summary>Of tuner arguments: their <c>metric_definitions</c>; empty when there are none.</summary>
+    [JsonStringEnumMemberName("metricDefinitions")]
+    MetricDefinitions,
 }

@@ -2,14 +2,32 @@ using System.Text.Json;
 
 namespace Mlops.Provisioning.Images;
 
-/// <summary>AWS's images for inference: a table (images.json), read when the first framework is looked up.</summary>
+/// <summary>AWS's images: a table (images.json), read when the first framework is looked up.</summary>
 /// <remarks>Frameworks and versions are in lower case.</remarks>
 public sealed class ImageCatalog
 {
     private const string Resource = "Mlops.Provisioning.Images.images.json";
     private const string DefaultDnsSuffix = "amazonaws.com";
 
-    private readonly Lazy<ImageTable> table = new(Read);
+    private readonly Lazy<ImageTable> table;
+
+    /// <summary>Every image for inference.</summary>
+    public ImageCatalog() => table = new Lazy<ImageTable>(Read);
+
+    private ImageCatalog(Lazy<ImageTable> table) => this.table = table;
+
+    /// <summary>Only those that train, too; the others are <see cref="FrameworksByUriOnly"/>.</summary>
+    public ImageCatalog ForTraining =>
+        new(
+            new Lazy<ImageTable>(() =>
+            {
+                ImageRow[] trains = [.. table.Value.Images.Where(row => row.Trains)];
+                var others = table
+                    .Value.Images.Select(row => row.Framework)
+                    .Except(trains.Select(row => row.Framework));
+                return table.Value with { Images = trains, ByUriOnly = [.. table.Value.ByUriOnly, .. others] };
+            })
+        );
 
     /// <summary>Every framework that has an image in the table, sorted.</summary>
     public IReadOnlyList<string> Frameworks =>

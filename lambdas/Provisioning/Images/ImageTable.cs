@@ -49,6 +49,15 @@ internal sealed record ImageRow(
     /// <summary>What to name to somebody who looks for an instance type.</summary>
     public IReadOnlyList<Processor> MadeFor => Processors.Count == 0 ? [Processor.Cpu, Processor.Gpu] : Processors;
 
+    /// <summary>
+    /// Whether the image trains, too: one of AWS's algorithms, or of a framework whose one image does both. Others say in their
+    /// repository's name that they serve only; the table has those for Graviton because of endpoints.
+    /// </summary>
+    public bool Trains =>
+        !Processors.Contains(Processor.Arm)
+        && !Repository.Contains("inference", StringComparison.Ordinal)
+        && !Repository.Contains("serving", StringComparison.Ordinal);
+
     /// <summary>Whether an image is for this processor.</summary>
     public bool Serves(Processor processor) =>
         Processors.Count == 0 ? processor != Processor.Arm : Processors.Contains(processor);

@@ -17,17 +17,17 @@ public static class JobName
     private const int HashLength = 8;
 
     /// <summary><c>&lt;model&gt;-&lt;kind&gt;-&lt;hash&gt;</c> in lower case; where that is too long, the model's end gives way.</summary>
-    public static string Prefix(string modelName, JobDefinition job, string content)
-    {
-        var end = $"-{job.Kind}-{Hash(content)}";
-        var room = job.NameLimit - ExecutionLength - end.Length;
-        var model = modelName.Trim().ToLowerInvariant();
-        return (model.Length > room ? model[..room] : model).Trim('-') + end;
-    }
+    public static string Prefix(string modelName, JobDefinition job, string content) =>
+        Join(modelName.Trim().ToLowerInvariant(), $"-{job.Kind}-{Hash(content)}", job);
+
+    /// <summary><c>&lt;job name&gt;-&lt;hash&gt;</c>; where that is too long, the job name's end gives way.</summary>
+    public static string PrefixOf(string jobName, JobDefinition job, string content) =>
+        Join(jobName, $"-{Hash(content)}", job);
 
     internal static IReadOnlyList<KeyValuePair<string, string>> Fill(
         ValidatedRequest request,
         PartDefinition part,
+        string target,
         IReadOnlyList<KeyValuePair<string, string>> parameters
     )
     {
@@ -38,11 +38,19 @@ public static class JobName
         }
 
         var content = string.Join('\n', parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"));
-        var prefix = Prefix(request.ModelName, job, content);
+        var prefix = request.Text(RequestKeys.JobName, target) is { Length: > 0 } own
+            ? PrefixOf(own, job, content)
+            : Prefix(request.ModelName, job, content);
         return
         [
             .. parameters.Select(parameter => parameter.Key == name ? KeyValuePair.Create(name, prefix) : parameter),
         ];
+    }
+
+    private static string Join(string start, string end, JobDefinition job)
+    {
+        var room = job.NameLimit - ExecutionLength - end.Length;
+        return (start.Length > room ? start[..room] : start).Trim('-') + end;
     }
 
     private static string Hash(string content) =>

@@ -34,6 +34,7 @@ public static class ParameterMapper
             JobName.Fill(
                 request,
                 part,
+                target.Name,
                 [
                     .. part.Parameters.Select(parameter =>
                         KeyValuePair.Create(
@@ -72,17 +73,15 @@ public static class ParameterMapper
     private static string Value(ComputedValue value, ValidatedRequest request, Target target, AccountMode mode) =>
         value switch
         {
-            ComputedValue.ImageUri => request.ImageUri(target.Name),
+            ComputedValue.ImageUri or ComputedValue.TrainingImageUri => request.ImageUri(target.Name),
             ComputedValue.ModelPackageGroup => ModelPackageArn.TryParse(
                 request.Text(RequestKeys.ModelPackageName, target.Name),
                 out var package
             )
                 ? package.Group
                 : "",
-            ComputedValue.VolumeKmsKeyArn => InstanceType.TryParse(
-                request.Text(RequestKeys.InferenceInstance, target.Name),
-                out var instance
-            ) && !instance.HasLocalStorage
+            ComputedValue.VolumeKmsKeyArn => InstanceType.TryParse(Instance(request, target), out var instance)
+            && !instance.HasLocalStorage
                 ? request.Text(RequestKeys.KmsKeyArn, target.Name)
                 : "",
             ComputedValue.InferenceApiLogging => request.Text(RequestKeys.InferenceApiLogging, target.Name) switch
@@ -94,12 +93,20 @@ public static class ParameterMapper
             _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
         };
 
+    private static string Instance(ValidatedRequest request, Target target) =>
+        request.Text(RequestKeys.InferenceInstance, target.Name) is { Length: > 0 } hosting
+            ? hosting
+            : request.Text(RequestKeys.InstanceType, target.Name);
+
     private static string Apply(string text, Transform transform) =>
         transform switch
         {
             Transform.TrimSlash => text.EndsWith('/') ? text[..^1] : text,
             Transform.LowerTrim => text.Trim().ToLowerInvariant(),
             Transform.Bucket => text.Split('/')[0],
+            Transform.ParameterRanges => TuningJson.ParameterRanges(text),
+            Transform.TuningJobConfig => TuningJson.JobConfig(text),
+            Transform.MetricDefinitions => TuningJson.MetricDefinitions(text),
             _ => throw new ArgumentOutOfRangeException(nameof(transform), transform, null),
         };
 }

@@ -32,6 +32,12 @@ internal static class ImageRules
             return custom;
         }
 
+        var training = manifest.Parts.Any(part =>
+            part.Parameters.Any(parameter => parameter.Computed is ComputedValue.TrainingImageUri)
+        );
+        var instanceKey = training ? RequestKeys.InstanceType : RequestKeys.InferenceInstance;
+        images = training ? images.ForTraining : images;
+
         // Missing or wrong keys are findings already; a wrong image URI says nothing about a framework.
         if (
             request.Find(RequestKeys.CustomImageUri) is not null
@@ -60,8 +66,9 @@ internal static class ImageRules
                 framework,
                 version.Text.Trim().ToLowerInvariant(),
                 region,
+                instanceKey,
                 findings
-            ).ByInstance(values.GetValueOrDefault(RequestKeys.InferenceInstance))
+            ).ByInstance(values.GetValueOrDefault(instanceKey))
             : None;
     }
 
@@ -73,10 +80,10 @@ internal static class ImageRules
         string Framework,
         string Version,
         string Region,
+        string InstanceKey,
         List<Finding> Findings
     )
     {
-        private const string InstanceKey = RequestKeys.InferenceInstance;
         private const string VersionKey = RequestKeys.ModelFrameworkVersion;
 
         public KeyValue ByInstance(KeyValue? instance)

@@ -20,6 +20,11 @@ internal static class KeyReader
                 : CollectionValues.Map(key, value, scope, out problem);
         }
 
+        if (problem is null && (key.Type == KeyType.JsonTexts || IsObject(key.Type)))
+        {
+            return StructuredValues.Read(key, value, out problem);
+        }
+
         problem ??= TooLong(key, value.Text);
         if (problem is not null)
         {
@@ -41,6 +46,9 @@ internal static class KeyReader
         return problem is null ? text : null;
     }
 
+    private static bool IsObject(KeyType type) =>
+        type is KeyType.Hyperparameters or KeyType.HyperparameterRanges or KeyType.TunerArguments;
+
     /// <summary>What is wrong with a value, or with an item of one.</summary>
     public static Problem? WrongText(KeyDefinition key, string text) =>
         TooLong(key, text) ?? NotAllowed(key, text) ?? NoMatch(key, text);
@@ -50,10 +58,12 @@ internal static class KeyReader
         var fits = value.Kind switch
         {
             RequestValueKind.Text => true,
-            RequestValueKind.Number => key.Type is not (KeyType.Boolean or KeyType.Json or KeyType.TextMap),
+            RequestValueKind.Number => key.Type
+                is not (KeyType.Boolean or KeyType.Json or KeyType.TextMap or KeyType.JsonTexts)
+                && !IsObject(key.Type),
             RequestValueKind.Boolean => key.Type == KeyType.Boolean,
-            RequestValueKind.Object => key.Type is KeyType.Json or KeyType.TextMap,
-            RequestValueKind.Array => key.Type is KeyType.Json or KeyType.TextList,
+            RequestValueKind.Object => key.Type is KeyType.Json or KeyType.TextMap || IsObject(key.Type),
+            RequestValueKind.Array => key.Type is KeyType.Json or KeyType.TextList or KeyType.JsonTexts,
             _ => false,
         };
         return fits
@@ -242,6 +252,11 @@ internal static class KeyReader
             KeyType.Json => "a JSON object or array",
             KeyType.TextList => "an array of texts, or one text with commas between them",
             KeyType.TextMap => "an object of texts",
+            KeyType.JsonTexts => "an array of texts",
+            KeyType.Hyperparameters => "an object of texts, numbers, true or false",
+            KeyType.HyperparameterRanges =>
+                "an object of ranges: [\"continuous\" or \"integer\", [min, max]] or [\"categorical\", [values]]",
+            KeyType.TunerArguments => "an object of the tuner's arguments",
             _ => "a text",
         };
 }

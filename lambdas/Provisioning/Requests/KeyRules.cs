@@ -35,7 +35,7 @@ internal sealed class KeyRules(
     }
 
     private bool Holds(GivenKey when, string target) =>
-        given.TryGetValue(when.Key, out var value)
+        (when.OrDefault ? filled : given).TryGetValue(when.Key, out var value)
         && value.In(target) is { Length: > 0 } text
         && (when.Values is null || when.Values.Contains(text));
 
@@ -85,12 +85,13 @@ internal sealed class KeyRules(
     )
     {
         var first = rule.When[0].Key;
-        var place = given.ContainsKey(rule.Then.Key) ? rule.Then.Key : first;
+        string?[] places = [rule.Then.Key, rule.Then.AtMost, .. rule.When.Select(when => when.Key)];
+        var place = places.First(name => name is not null && given.ContainsKey(name))!;
         var where = string.Join(" and ", rule.When.Select(when => Given(when, target)));
         var inTarget = scope.Targets.Count > 1 ? $" for the target {Quote.Text(target)}" : "";
         var example = manifest.Keys.FirstOrDefault(key => key.Name == rule.Then.Key)?.Example;
         var asExample = difference.Remedy.StartsWith("Add", StringComparison.Ordinal) && example is not null;
-        var wayOut = first == rule.Then.Key ? "" : $", or leave out {Quote.Text(first)}";
+        var wayOut = first == rule.Then.Key || rule.When[0].OrDefault ? "" : $", or leave out {Quote.Text(first)}";
         return new Problem(
             FindingCodes.Contradiction,
             rule.Because,
@@ -102,7 +103,7 @@ internal sealed class KeyRules(
     private string Given(GivenKey when, string target) =>
         when.Values is null
             ? $"{Quote.Text(when.Key)} is given"
-            : $"{Quote.Text(when.Key)} is {Quote.Text(given[when.Key].In(target))}";
+            : $"{Quote.Text(when.Key)} is {Quote.Text(Filled(when.Key, target))}";
 
     private string Filled(string key, string target) => filled.TryGetValue(key, out var value) ? value.In(target) : "";
 

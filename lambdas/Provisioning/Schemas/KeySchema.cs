@@ -29,6 +29,12 @@ internal static class KeySchema
             KeyType.Number => Number("number", key, @"^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$"),
             KeyType.Boolean => Typed(@"^\s*([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])\s*$", "boolean", "string"),
             KeyType.Json => Typed(@"^\s*[{\[]", "object", "array", "string"),
+            KeyType.JsonTexts => Typed(@"^\s*\[", "array", "string"),
+            KeyType.Hyperparameters or KeyType.HyperparameterRanges or KeyType.TunerArguments => Typed(
+                @"^\s*\{",
+                "object",
+                "string"
+            ),
             KeyType.ModelName => Typed(Padded("[A-Za-z0-9-]+"), "string", "number"),
             KeyType.SageMakerName => Typed(Padded(AwsFormats.SageMakerName.ToString()), "string", "number"),
             KeyType.InstanceType => Typed(Padded(AwsFormats.InstanceType.ToString()), "string"),
@@ -102,6 +108,8 @@ internal static class KeySchema
         type switch
         {
             KeyType.Integer or KeyType.Number or KeyType.Json or KeyType.TextMap => Parsed(text),
+            KeyType.JsonTexts or KeyType.Hyperparameters => Parsed(text),
+            KeyType.HyperparameterRanges or KeyType.TunerArguments => Parsed(text),
             KeyType.TextList => new JsonArray([.. text.Split(',').Select(item => (JsonNode?)item.Trim())]),
             KeyType.Boolean => bool.TryParse(text, out var flag) ? JsonValue.Create(flag) : text,
             _ => text,

@@ -28,7 +28,9 @@ internal static class RuleSchema
             ["$comment"] = rule.Because,
             ["if"] = new JsonObject
             {
-                ["required"] = new JsonArray([.. rule.When.Select(when => (JsonNode?)when.Key)]),
+                ["required"] = new JsonArray([
+                    .. rule.When.Where(when => !IsByDefault(when, known[when.Key])).Select(when => (JsonNode?)when.Key),
+                ]),
                 ["properties"] = new JsonObject(
                     rule.When.Select(when => KeyValuePair.Create(when.Key, (JsonNode?)When(when)))
                 ),
@@ -36,6 +38,9 @@ internal static class RuleSchema
             ["then"] = then,
         };
     }
+
+    private static bool IsByDefault(GivenKey when, KeyDefinition key) =>
+        when.OrDefault && key.Default is { } value && when.Values?.Contains(value) != false;
 
     /// <summary>One value for all targets, so that the rule holds for each of them. Other spellings than the manifest's are left to the API.</summary>
     private static JsonObject When(GivenKey when) =>

@@ -1,0 +1,143 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.Packaging;
+
+namespace Mlops.Provisioning.Requests;
+
+/// <summary>Reads values that have a structure: JSON, or its text. The result is JSON.</summary>
+internal static class StructuredValues
+{
+    // HyperParameters, HyperParameterKey and HyperParameterValue (SageMaker API reference, CreateTrainingJob).
+    private const int HyperparameterLimit = 100;
+    private const int NameLimit = 256;
+    private const int ValueLimit = 2_500;
+
+    public static string? Read(KeyDefinition key, RequestValue value, out Problem? problem)
+    {
+        if (Parse(value, key.Type == KeyType.JsonTexts) is not { } root)
+        {
+            problem = WrongKind(key, Quote.Text(key.Name));
+            return null;
+        }
+
+        problem = key.Type switch
+        {
+            KeyType.JsonTexts => Texts(key, root),
+            KeyType.Hyperparameters => Hyperparameters(key, root),
+            KeyType.HyperparameterRanges => TuningValues.Ranges(key, root),
+            _ => TuningValues.Arguments(key, root),
+        };
+        if (problem is { } found)
+        {
+            // Inside of a text there are no places of the request.
+            problem = value.Kind == RequestValueKind.Text ? found with { Within = null } : found;
+            return null;
+        }
+
+        var text = key.Type switch
+        {
+            KeyType.JsonTexts => new JsonArray([
+                .. root.Items.Select(item => (JsonNode?)item.Text.Trim()),
+            ]).ToJsonString(),
+            KeyType.Hyperparameters => new JsonObject(
+                root.Members.Select(member => KeyValuePair.Create(member.Key, (JsonNode?)member.Value.Text))
+            ).ToJsonString(),
+            _ => value.Kind == RequestValueKind.Text ? value.Text.Trim() : value.Text,
+        };
+        // What the template gets may be longer than what the request has.
+        problem = KeyReader.TooManyBytes(
+            key,
+            key.Type switch
+            {
+                KeyType.HyperparameterRanges => TuningJson.ParameterRanges(text),
+                KeyType.TunerArguments => TuningJson.JobConfig(text) + TuningJson.MetricDefinitions(text),
+                _ => text,
+            }
+        );
+        return problem is null ? text : null;
+    }
+
+    public static Problem WrongKind(KeyDefinition key, string what, string? wanted = null) =>
+        new(
+            FindingCodes.WrongType,
+            wanted ?? KeyReader.TypeName(key.Type),
+            $"{char.ToUpperInvariant(what[0])}{what[1..]} is not {wanted ?? KeyReader.TypeName(key.Type)}.",
+            $"Give {wanted ?? KeyReader.TypeName(key.Type)}{(wanted is null ? KeyReader.ExampleOf(key) : "")}."
+        );
+
+    /// <summary>The value, or what its text says; null when that is something else.</summary>
+    private static RequestValue? Parse(RequestValue value, bool list)
+    {
+        if (value.Kind != RequestValueKind.Text)
+        {
+            return value;
+        }
+
+        // A request is an object: so a text is read as the value of its one key.
+        var wrapped = Encoding.UTF8.GetBytes($"{{\"value\":{value.Text}}}");
+        return
+            PipelineRequest.TryParse(wrapped, out var parsed, out _)
+            && parsed.Keys.Count == 1
+            && parsed.Keys["value"] is { } inner
+            && inner.Kind == (list ? RequestValueKind.Array : RequestValueKind.Object)
+            ? inner
+            : null;
+    }
+
+    private static Problem? Texts(KeyDefinition key, RequestValue root)
+    {
+        foreach (var (item, index) in root.Items.Select((item, index) => (item, index)))
+        {
+            var wrong =
+                item.Kind is not (RequestValueKind.Text or RequestValueKind.Number)
+                || string.IsNullOrWhiteSpace(item.Text)
+                    ? WrongKind(key, $"an item of {Quote.Text(key.Name)}", "a text")
+                    : KeyReader.WrongText(key, item.Text);
+            if (wrong is not null)
+            {
+                return wrong with { Within = ($"/{index}", item) };
+            }
+        }
+
+        return TooMany(key, root.Items.Count, key.MaxItems);
+    }
+
+    private static Problem? Hyperparameters(KeyDefinition key, RequestValue root)
+    {
+        foreach (var (name, member) in root.Members)
+        {
+            var what = $"{Quote.Text(name)} in {Quote.Text(key.Name)}";
+            var wrong =
+                name.Length is 0 or > NameLimit ? TooLong($"The name {what}", NameLimit)
+                : member.Kind is not (RequestValueKind.Text or RequestValueKind.Number or RequestValueKind.Boolean)
+                    ? WrongKind(key, what, "a text, a number, true or false")
+                : member.Text.Length > ValueLimit ? TooLong(what, ValueLimit)
+                : null;
+            if (wrong is not null)
+            {
+                return wrong with { Within = (Quote.Pointer("", name), member) };
+            }
+        }
+
+        return TooMany(key, root.Members.Count, key.MaxItems ?? HyperparameterLimit);
+    }
+
+    private static Problem TooLong(string what, int limit) =>
+        new(
+            FindingCodes.TooLong,
+            $"1 to {limit} characters",
+            $"{what} has not 1 to {limit} characters.",
+            $"Give 1 to {limit} characters."
+        );
+
+    public static Problem? TooMany(KeyDefinition key, int count, int? limit) =>
+        count <= (limit ?? int.MaxValue)
+            ? null
+            : new Problem(
+                FindingCodes.Items,
+                $"{limit} at most",
+                $"{Quote.Text(key.Name)} has {count} items.",
+                $"Give {limit} at most."
+            );
+}
