@@ -112,7 +112,7 @@ public sealed partial class BlueprintPermissionsTests
     [TestCaseSource(nameof(Templates))]
     public void SageMaker_takes_a_stacks_roles_for_this_account_only(string template)
     {
-        var trusts = Text(template).Split("Service: sagemaker.amazonaws.com")[1..];
+        var trusts = Text(template).Split("{ Service: sagemaker.amazonaws.com }")[1..];
 
         Assert.That(trusts, Is.Not.Empty);
         foreach (var trust in trusts)

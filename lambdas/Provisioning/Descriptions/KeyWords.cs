@@ -32,6 +32,10 @@ internal static class KeyWords
             KeyType.ModelPackageArn => "ARN of a version of a model package",
             KeyType.TextList => "array of texts, or one text with commas",
             KeyType.TextMap => "object with texts by name",
+            KeyType.JsonTexts => "array of texts, or its JSON as text",
+            KeyType.Hyperparameters => "object of texts, numbers, true or false by name; may be empty",
+            KeyType.HyperparameterRanges => "object of ranges by name",
+            KeyType.TunerArguments => "object of the tuner's arguments",
             _ => "text of its own form",
         };
 
