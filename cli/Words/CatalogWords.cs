@@ -20,6 +20,7 @@ internal static class CatalogWords
     {
         var type = new Argument<string>("TYPE")
         {
+            HelpName = "TYPE",
             Description = "A pipeline type; mlops blueprints lists them.",
             Validators = { Parsing.NoOption },
             CompletionSources =

@@ -10,6 +10,7 @@ internal static class SchemaWords
     {
         var type = new Argument<string?>("TYPE")
         {
+            HelpName = "TYPE",
             Description = "A pipeline type (default: all).",
             Arity = ArgumentArity.ZeroOrOne,
             Validators = { Parsing.NoOption },

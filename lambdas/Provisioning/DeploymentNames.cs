@@ -3,7 +3,7 @@ namespace Mlops.Provisioning;
 /// <summary>The fixed names of a deployment, for the program that makes the things and the code that finds them.</summary>
 public static class DeploymentNames
 {
-    /// <summary>The one target of single-account mode, so that its stage is <c>DeployPipeline</c>, as the predecessor's.</summary>
+    /// <summary>The one target of single-account mode, so that its stage is <c>DeployPipeline</c> (docs/decisions/0002).</summary>
     public const string SingleTarget = "pipeline";
 
     /// <summary>IAM path of every role and policy that the Pulumi program makes.</summary>
