@@ -67,6 +67,17 @@ public sealed class ProvisionCommand(CliConsole console, CliServices services)
     private void Tell(byte[] answer, GlobalSettings global)
     {
         using var document = Parse(answer);
+        if (
+            document.RootElement is { ValueKind: JsonValueKind.Object } answered
+            && answered.TryGetProperty("message", out var card)
+            && card.ValueKind == JsonValueKind.Object
+        )
+        {
+            // An operation on model cards answers with the card.
+            console.WriteJson(document.RootElement, JsonElementJson.Default.JsonElement);
+            return;
+        }
+
         var message = TextOf(document, "message");
         var id = TextOf(document, "pipeline_id");
         console.Output.MarkupLineInterpolated($"[green]{message}[/]");

@@ -2,6 +2,7 @@ using Mlops.Cli.Display;
 using Mlops.Cli.Requests;
 using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.Images;
+using Mlops.Provisioning.ModelCards;
 using Mlops.Provisioning.Requests;
 using Spectre.Console;
 
@@ -44,7 +45,14 @@ public sealed class ValidateCommand(CliConsole console, CliServices services)
     {
         if (PipelineRequest.TryParse(file.Content, out var request, out var findings))
         {
-            validator.Validate(request, scope, out findings);
+            if (CardRequests.IsOne(request))
+            {
+                CardRequests.Read(request, out findings);
+            }
+            else
+            {
+                validator.Validate(request, scope, out findings);
+            }
         }
 
         return findings;

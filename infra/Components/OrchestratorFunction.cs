@@ -59,6 +59,7 @@ public sealed class OrchestratorFunction : ComponentResource
                 {
                     ["Packages"] = Packages(args),
                     ["Pipelines"] = Pipelines(args),
+                    ["ModelCards"] = ModelCards(args),
                 },
             },
             new ComponentResourceOptions { Parent = this }
@@ -109,6 +110,55 @@ public sealed class OrchestratorFunction : ComponentResource
                 },
             ]
             : [];
+
+    private static PolicyStatement[] ModelCards(OrchestratorFunctionArgs args) =>
+        [
+            new()
+            {
+                // Requests name cards, and the models and jobs that these tell of: there is no prefix of ours.
+                Sid = "ManageModelCards",
+                Actions =
+                [
+                    "sagemaker:CreateModelCard",
+                    "sagemaker:CreateModelCardExportJob",
+                    "sagemaker:DeleteModelCard",
+                    "sagemaker:DescribeModelCard",
+                    "sagemaker:DescribeModelCardExportJob",
+                    "sagemaker:UpdateModelCard",
+                ],
+                Resources = [args.Account.Arn("sagemaker", "model-card/*")],
+            },
+            new()
+            {
+                Sid = "SeeWhatCardsTellOf",
+                Actions =
+                [
+                    "sagemaker:DescribeModel",
+                    "sagemaker:DescribeModelPackage",
+                    "sagemaker:DescribeTrainingJob",
+                ],
+                Resources =
+                [
+                    args.Account.Arn("sagemaker", "model/*"),
+                    args.Account.Arn("sagemaker", "model-package/*"),
+                    args.Account.Arn("sagemaker", "training-job/*"),
+                ],
+            },
+            new()
+            {
+                // Neither knows a resource.
+                Sid = "FindModelCards",
+                Actions = ["sagemaker:ListModelCards", "sagemaker:Search"],
+                Resources = ["*"],
+            },
+            new()
+            {
+                // SageMaker writes the PDF in the caller's name.
+                Sid = "ExportModelCards",
+                Actions = ["s3:PutObject"],
+                Resources = [Output.Format($"{args.Storage.Assets.Arn}/{DeploymentNames.ModelCardExports}/*")],
+            },
+        ];
 
     private static PolicyStatement[] Pipelines(OrchestratorFunctionArgs args) =>
         [

@@ -5,6 +5,7 @@ using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Runtime.Internal;
 using Amazon.S3;
+using Amazon.SageMaker;
 using Mlops.Orchestrator;
 using Mlops.Orchestrator.Http;
 using Mlops.Orchestrator.Routes;
@@ -14,6 +15,7 @@ using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Images;
 using Mlops.Provisioning.Logging;
+using Mlops.Provisioning.ModelCards;
 using Mlops.Provisioning.Requests;
 using Mlops.Provisioning.Telemetry;
 
@@ -30,6 +32,7 @@ if (CallTracing.Over(Environment.GetEnvironmentVariable, NewId, TimeProvider.Sys
 
 using var s3 = new AmazonS3Client();
 using var codePipeline = new AmazonCodePipelineClient();
+using var sageMaker = new AmazonSageMakerClient();
 
 var pipelines = new CodePipelineService(codePipeline);
 var catalog = BlueprintCatalog.Open(Path.Combine(AppContext.BaseDirectory, "blueprints"));
@@ -39,6 +42,7 @@ var function = new OrchestratorFunction(
     [
         new ProvisionPipeline(
             new PipelineService(planner, settings, new S3PackageStore(s3, settings.Deployment.AssetsBucket), pipelines),
+            new ModelCardService(new SageMakerModelCards(sageMaker), settings),
             answers
         ),
         new PipelineStatusRoute(new PipelineStatus(settings, pipelines), answers),

@@ -15,6 +15,9 @@ public static class DeploymentNames
     /// <summary>Where packages live in the assets bucket: the predecessor's prefix.</summary>
     public const string PackagePrefix = "mlops_provisioned_pipelines/";
 
+    /// <summary>Where exported model cards go in the assets bucket: the predecessor's prefix.</summary>
+    public const string ModelCardExports = "model_card_exports";
+
     /// <summary>Name of CodePipeline's service role.</summary>
     public static string PipelineRole(string deploymentName) => $"{deploymentName}-pipeline";
 

@@ -44,7 +44,11 @@ public sealed class ExistingResourcesTests
             .Distinct();
         Assert.That(
             resources,
-            Is.EquivalentTo(["arn:aws:s3:::my.models", "arn:aws:s3:::my.models/mlops_provisioned_pipelines/*"])
+            Is.EquivalentTo([
+                "arn:aws:s3:::my.models",
+                "arn:aws:s3:::my.models/mlops_provisioned_pipelines/*",
+                "arn:aws:s3:::my.models/model_card_exports/*",
+            ])
         );
     }
 

@@ -33,6 +33,8 @@ public sealed class OrchestratorStackSecurityTests
         ["logs:ListLogDeliveries"] = "as CreateLogDelivery",
         ["logs:PutResourcePolicy"] = "as CreateLogDelivery",
         ["logs:UpdateLogDelivery"] = "as CreateLogDelivery",
+        ["sagemaker:ListModelCards"] = "no resource type; it only reads",
+        ["sagemaker:Search"] = "as ListModelCards",
         ["xray:GetSamplingRules"] = "no resource type; it only reads",
         ["xray:GetSamplingTargets"] = "as GetSamplingRules",
         ["xray:PutTelemetryRecords"] = "no resource type",

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.Lambda.APIGatewayEvents;
 using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.ModelCards;
 using Mlops.Provisioning.Requests;
 
 namespace Mlops.Orchestrator.Http;
@@ -23,6 +24,10 @@ public sealed class Answers(bool detailed)
 
     /// <summary>200 with a body that is JSON already.</summary>
     public static APIGatewayProxyResponse Ok(string json) => Answer(200, Json, json);
+
+    /// <summary>An operation on model cards: 200, or 202 where something goes on.</summary>
+    public static APIGatewayProxyResponse Of(CardAnswered done) =>
+        Answer(done.Status, Json, done.Body.ToJsonString(Readable.Options));
 
     /// <summary>200 for a provision.</summary>
     public static APIGatewayProxyResponse Ok(Provisioned done) =>

@@ -2,11 +2,12 @@ using Amazon.Lambda.APIGatewayEvents;
 using Mlops.Orchestrator.Http;
 using Mlops.Provisioning.Api;
 using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.ModelCards;
 
 namespace Mlops.Orchestrator.Routes;
 
-/// <summary><c>POST /provisionpipeline</c>.</summary>
-public sealed class ProvisionPipeline(PipelineService pipelines, Answers answers) : IRoute
+/// <summary><c>POST /provisionpipeline</c>: pipelines, and operations on model cards.</summary>
+public sealed class ProvisionPipeline(PipelineService pipelines, ModelCardService cards, Answers answers) : IRoute
 {
     /// <inheritdoc />
     public ApiRoute Route => ApiRoutes.ProvisionPipeline;
@@ -25,8 +26,12 @@ public sealed class ProvisionPipeline(PipelineService pipelines, Answers answers
         }
 
         var options = new ProvisionOptions { Force = isForced };
-        return await pipelines.ProvisionAsync(request.Body, options, cancellationToken) switch
+        var outcome =
+            await cards.AnswerAsync(request.Body, cancellationToken)
+            ?? await pipelines.ProvisionAsync(request.Body, options, cancellationToken);
+        return outcome switch
         {
+            CardAnswered card => Answers.Of(card),
             Provisioned done => Answers.Ok(done),
             Refused refused => answers.Refused(refused.Reason, refused.Findings, request.RequestId),
             var other => throw new NotSupportedException($"{other.GetType()} has no answer."),

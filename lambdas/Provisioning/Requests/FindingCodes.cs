@@ -99,6 +99,9 @@ public static class FindingCodes
     /// <summary>Keys that do not go together.</summary>
     public const string Contradiction = "MLP034";
 
+    /// <summary>An object has a key that it cannot have.</summary>
+    public const string UnknownKey = "MLP035";
+
     /// <summary>The pipeline runs, and its definition has to change, which would end that run.</summary>
     public const string PipelineRunning = "MLP040";
 
@@ -113,4 +116,25 @@ public static class FindingCodes
 
     /// <summary>The pipeline of this name was not made by this deployment.</summary>
     public const string OtherDeployment = "MLP044";
+
+    /// <summary>There is a model card of this name.</summary>
+    public const string CardExists = "MLP050";
+
+    /// <summary>There is no such model card.</summary>
+    public const string CardNotFound = "MLP051";
+
+    /// <summary>Something else happens to the model card.</summary>
+    public const string CardConflict = "MLP052";
+
+    /// <summary>SageMaker refuses what the request makes of a model card.</summary>
+    public const string CardRefused = "MLP053";
+
+    /// <summary>What was to be looked up for a model card is not there.</summary>
+    public const string LookupNotFound = "MLP054";
+
+    /// <summary>The model has another card.</summary>
+    public const string ModelHasCard = "MLP055";
+
+    /// <summary>An export of this name failed, or is one of another card or version.</summary>
+    public const string ExportConflict = "MLP056";
 }

@@ -1,5 +1,6 @@
 using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.Images;
+using Mlops.Provisioning.ModelCards;
 
 namespace Mlops.Provisioning.Requests;
 
@@ -67,8 +68,11 @@ public sealed class RequestValidator(BlueprintCatalog catalog, ImageCatalog imag
             return match;
         }
 
-        var nearest = value.Kind == RequestValueKind.Text ? Nearest.To(value.Text, catalog.PipelineTypes) : null;
-        var known = string.Join(", ", catalog.PipelineTypes);
+        var nearest =
+            value.Kind == RequestValueKind.Text
+                ? Nearest.To(value.Text, catalog.PipelineTypes.Concat(CardRequests.PipelineTypes))
+                : null;
+        var known = string.Join(", ", catalog.PipelineTypes.Concat(CardRequests.PipelineTypes));
         findings.Add(
             new Problem(
                 FindingCodes.UnknownPipelineType,

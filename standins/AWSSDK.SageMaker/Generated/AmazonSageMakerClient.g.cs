@@ -9,10 +9,19 @@ namespace Amazon.SageMaker;
 
 public partial class AmazonSageMakerClient : AmazonServiceClient, IAmazonSageMaker
 {
+    private static readonly JsonOperation<CreateModelCardRequest, CreateModelCardResponse> CreateModelCard = new("Amazon.SageMaker", "SageMaker", "2017-07-24", "CreateModelCard", Requests.Write, Responses.ReadCreateModelCardResponse, static (error, inner, status) => Errors.Typed(error, inner, status, ["ConflictException", "ResourceLimitExceeded"]));
+    private static readonly JsonOperation<CreateModelCardExportJobRequest, CreateModelCardExportJobResponse> CreateModelCardExportJob = new("Amazon.SageMaker", "SageMaker", "2017-07-24", "CreateModelCardExportJob", Requests.Write, Responses.ReadCreateModelCardExportJobResponse, static (error, inner, status) => Errors.Typed(error, inner, status, ["ConflictException", "ResourceNotFound", "ResourceLimitExceeded"]));
+    private static readonly JsonOperation<DeleteModelCardRequest, DeleteModelCardResponse> DeleteModelCard = new("Amazon.SageMaker", "SageMaker", "2017-07-24", "DeleteModelCard", Requests.Write, Responses.ReadDeleteModelCardResponse, static (error, inner, status) => Errors.Typed(error, inner, status, ["ConflictException", "ResourceNotFound"]));
     private static readonly JsonOperation<DescribeEndpointRequest, DescribeEndpointResponse> DescribeEndpoint = new("Amazon.SageMaker", "SageMaker", "2017-07-24", "DescribeEndpoint", Requests.Write, Responses.ReadDescribeEndpointResponse, static (error, inner, status) => Errors.Typed(error, inner, status, []));
     private static readonly JsonOperation<DescribeEndpointConfigRequest, DescribeEndpointConfigResponse> DescribeEndpointConfig = new("Amazon.SageMaker", "SageMaker", "2017-07-24", "DescribeEndpointConfig", Requests.Write, Responses.ReadDescribeEndpointConfigResponse, static (error, inner, status) => Errors.Typed(error, inner, status, []));
     private static readonly JsonOperation<DescribeModelRequest, DescribeModelResponse> DescribeModel = new("Amazon.SageMaker", "SageMaker", "2017-07-24", "DescribeModel", Requests.Write, Responses.ReadDescribeModelResponse, static (error, inner, status) => Errors.Typed(error, inner, status, []));
+    private static readonly JsonOperation<DescribeModelCardRequest, DescribeModelCardResponse> DescribeModelCard = new("Amazon.SageMaker", "SageMaker", "2017-07-24", "DescribeModelCard", Requests.Write, Responses.ReadDescribeModelCardResponse, static (error, inner, status) => Errors.Typed(error, inner, status, ["ResourceNotFound"]));
+    private static readonly JsonOperation<DescribeModelCardExportJobRequest, DescribeModelCardExportJobResponse> DescribeModelCardExportJob = new("Amazon.SageMaker", "SageMaker", "2017-07-24", "DescribeModelCardExportJob", Requests.Write, Responses.ReadDescribeModelCardExportJobResponse, static (error, inner, status) => Errors.Typed(error, inner, status, ["ResourceNotFound"]));
     private static readonly JsonOperation<DescribeModelPackageRequest, DescribeModelPackageResponse> DescribeModelPackage = new("Amazon.SageMaker", "SageMaker", "2017-07-24", "DescribeModelPackage", Requests.Write, Responses.ReadDescribeModelPackageResponse, static (error, inner, status) => Errors.Typed(error, inner, status, []));
+    private static readonly JsonOperation<DescribeTrainingJobRequest, DescribeTrainingJobResponse> DescribeTrainingJob = new("Amazon.SageMaker", "SageMaker", "2017-07-24", "DescribeTrainingJob", Requests.Write, Responses.ReadDescribeTrainingJobResponse, static (error, inner, status) => Errors.Typed(error, inner, status, ["ResourceNotFound"]));
+    private static readonly JsonOperation<ListModelCardsRequest, ListModelCardsResponse> ListModelCards = new("Amazon.SageMaker", "SageMaker", "2017-07-24", "ListModelCards", Requests.Write, Responses.ReadListModelCardsResponse, static (error, inner, status) => Errors.Typed(error, inner, status, []));
+    private static readonly JsonOperation<SearchRequest, SearchResponse> Search = new("Amazon.SageMaker", "SageMaker", "2017-07-24", "Search", Requests.Write, Responses.ReadSearchResponse, static (error, inner, status) => Errors.Typed(error, inner, status, []));
+    private static readonly JsonOperation<UpdateModelCardRequest, UpdateModelCardResponse> UpdateModelCard = new("Amazon.SageMaker", "SageMaker", "2017-07-24", "UpdateModelCard", Requests.Write, Responses.ReadUpdateModelCardResponse, static (error, inner, status) => Errors.Typed(error, inner, status, ["ConflictException", "ResourceNotFound", "ResourceLimitExceeded"]));
 
     public AmazonSageMakerClient()
         : base(new AmazonSageMakerConfig()) { }
@@ -54,6 +63,15 @@ public partial class AmazonSageMakerClient : AmazonServiceClient, IAmazonSageMak
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => StandInPipeline.Customize(pipeline);
 
+    public virtual Task<CreateModelCardResponse> CreateModelCardAsync(CreateModelCardRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<CreateModelCardResponse>(request, CreateModelCard.Options(), cancellationToken);
+
+    public virtual Task<CreateModelCardExportJobResponse> CreateModelCardExportJobAsync(CreateModelCardExportJobRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<CreateModelCardExportJobResponse>(request, CreateModelCardExportJob.Options(), cancellationToken);
+
+    public virtual Task<DeleteModelCardResponse> DeleteModelCardAsync(DeleteModelCardRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DeleteModelCardResponse>(request, DeleteModelCard.Options(), cancellationToken);
+
     public virtual Task<DescribeEndpointResponse> DescribeEndpointAsync(DescribeEndpointRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeEndpointResponse>(request, DescribeEndpoint.Options(), cancellationToken);
 
@@ -63,6 +81,24 @@ public partial class AmazonSageMakerClient : AmazonServiceClient, IAmazonSageMak
     public virtual Task<DescribeModelResponse> DescribeModelAsync(DescribeModelRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeModelResponse>(request, DescribeModel.Options(), cancellationToken);
 
+    public virtual Task<DescribeModelCardResponse> DescribeModelCardAsync(DescribeModelCardRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeModelCardResponse>(request, DescribeModelCard.Options(), cancellationToken);
+
+    public virtual Task<DescribeModelCardExportJobResponse> DescribeModelCardExportJobAsync(DescribeModelCardExportJobRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeModelCardExportJobResponse>(request, DescribeModelCardExportJob.Options(), cancellationToken);
+
     public virtual Task<DescribeModelPackageResponse> DescribeModelPackageAsync(DescribeModelPackageRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeModelPackageResponse>(request, DescribeModelPackage.Options(), cancellationToken);
+
+    public virtual Task<DescribeTrainingJobResponse> DescribeTrainingJobAsync(DescribeTrainingJobRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeTrainingJobResponse>(request, DescribeTrainingJob.Options(), cancellationToken);
+
+    public virtual Task<ListModelCardsResponse> ListModelCardsAsync(ListModelCardsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListModelCardsResponse>(request, ListModelCards.Options(), cancellationToken);
+
+    public virtual Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<SearchResponse>(request, Search.Options(), cancellationToken);
+
+    public virtual Task<UpdateModelCardResponse> UpdateModelCardAsync(UpdateModelCardRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<UpdateModelCardResponse>(request, UpdateModelCard.Options(), cancellationToken);
 }

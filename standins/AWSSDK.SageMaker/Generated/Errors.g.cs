@@ -12,6 +12,9 @@ internal static class Errors
     public static AmazonServiceException Typed(ErrorResponse error, Exception inner, HttpStatusCode status, string[] known) =>
         (Array.IndexOf(known, error.Code) < 0 ? null : error.Code) switch
         {
+            "ConflictException" => new ConflictException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+            "ResourceLimitExceeded" => new ResourceLimitExceededException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+            "ResourceNotFound" => new ResourceNotFoundException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
             _ => new AmazonSageMakerException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         };
 }

@@ -4,3 +4,41 @@ using Amazon.Runtime;
 
 namespace Amazon.SageMaker.Model;
 
+public partial class ConflictException : AmazonSageMakerException
+{
+    public ConflictException(string message) : base(message) { }
+
+    public ConflictException(string message, Exception innerException) : base(message, innerException) { }
+
+    public ConflictException(Exception innerException) : base(innerException) { }
+
+    public ConflictException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+
+    public ConflictException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+}
+
+public partial class ResourceLimitExceededException : AmazonSageMakerException
+{
+    public ResourceLimitExceededException(string message) : base(message) { }
+
+    public ResourceLimitExceededException(string message, Exception innerException) : base(message, innerException) { }
+
+    public ResourceLimitExceededException(Exception innerException) : base(innerException) { }
+
+    public ResourceLimitExceededException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+
+    public ResourceLimitExceededException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+}
+
+public partial class ResourceNotFoundException : AmazonSageMakerException
+{
+    public ResourceNotFoundException(string message) : base(message) { }
+
+    public ResourceNotFoundException(string message, Exception innerException) : base(message, innerException) { }
+
+    public ResourceNotFoundException(Exception innerException) : base(innerException) { }
+
+    public ResourceNotFoundException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+
+    public ResourceNotFoundException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+}

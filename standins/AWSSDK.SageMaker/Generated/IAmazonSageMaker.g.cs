@@ -6,13 +6,31 @@ namespace Amazon.SageMaker;
 
 public partial interface IAmazonSageMaker : IAmazonService, IDisposable
 {
+    Task<CreateModelCardResponse> CreateModelCardAsync(CreateModelCardRequest request, CancellationToken cancellationToken = default);
+
+    Task<CreateModelCardExportJobResponse> CreateModelCardExportJobAsync(CreateModelCardExportJobRequest request, CancellationToken cancellationToken = default);
+
+    Task<DeleteModelCardResponse> DeleteModelCardAsync(DeleteModelCardRequest request, CancellationToken cancellationToken = default);
+
     Task<DescribeEndpointResponse> DescribeEndpointAsync(DescribeEndpointRequest request, CancellationToken cancellationToken = default);
 
     Task<DescribeEndpointConfigResponse> DescribeEndpointConfigAsync(DescribeEndpointConfigRequest request, CancellationToken cancellationToken = default);
 
     Task<DescribeModelResponse> DescribeModelAsync(DescribeModelRequest request, CancellationToken cancellationToken = default);
 
+    Task<DescribeModelCardResponse> DescribeModelCardAsync(DescribeModelCardRequest request, CancellationToken cancellationToken = default);
+
+    Task<DescribeModelCardExportJobResponse> DescribeModelCardExportJobAsync(DescribeModelCardExportJobRequest request, CancellationToken cancellationToken = default);
+
     Task<DescribeModelPackageResponse> DescribeModelPackageAsync(DescribeModelPackageRequest request, CancellationToken cancellationToken = default);
+
+    Task<DescribeTrainingJobResponse> DescribeTrainingJobAsync(DescribeTrainingJobRequest request, CancellationToken cancellationToken = default);
+
+    Task<ListModelCardsResponse> ListModelCardsAsync(ListModelCardsRequest request, CancellationToken cancellationToken = default);
+
+    Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancellationToken = default);
+
+    Task<UpdateModelCardResponse> UpdateModelCardAsync(UpdateModelCardRequest request, CancellationToken cancellationToken = default);
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonSageMakerConfig();
 

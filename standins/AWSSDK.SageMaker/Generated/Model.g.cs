@@ -8,6 +8,13 @@ public partial class Alarm
     public string AlarmName { get; set; }
 }
 
+public partial class AlgorithmSpecification
+{
+    public string TrainingImage { get; set; }
+
+    public string AlgorithmName { get; set; }
+}
+
 public partial class AutoRollbackConfig
 {
     public List<Alarm> Alarms { get; set; } = AWSConfigs.InitializeCollections ? new List<Alarm>() : null;
@@ -39,6 +46,15 @@ public partial class CaptureContentTypeHeader
 public partial class CaptureOption
 {
     public CaptureMode CaptureMode { get; set; }
+}
+
+public partial class Channel
+{
+    public string ChannelName { get; set; }
+
+    public DataSource DataSource { get; set; }
+
+    public string ContentType { get; set; }
 }
 
 public partial class ContainerDefinition
@@ -90,6 +106,11 @@ public partial class DataCaptureConfigSummary
     public string KmsKeyId { get; set; }
 }
 
+public partial class DataSource
+{
+    public S3DataSource S3DataSource { get; set; }
+}
+
 public partial class DeployedImage
 {
     public string SpecifiedImage { get; set; }
@@ -108,6 +129,24 @@ public partial class DeploymentConfig
     public AutoRollbackConfig AutoRollbackConfiguration { get; set; }
 }
 
+public partial class Filter
+{
+    public string Name { get; set; }
+
+    public Operator Operator { get; set; }
+
+    public string Value { get; set; }
+}
+
+public partial class IamIdentity
+{
+    public string Arn { get; set; }
+
+    public string PrincipalId { get; set; }
+
+    public string SourceIdentity { get; set; }
+}
+
 public partial class ImageConfig
 {
     public RepositoryAccessMode RepositoryAccessMode { get; set; }
@@ -118,6 +157,85 @@ public partial class ImageConfig
 public partial class InferenceExecutionConfig
 {
     public InferenceExecutionMode Mode { get; set; }
+}
+
+public partial class InferenceSpecification
+{
+    public List<ModelPackageContainerDefinition> Containers { get; set; } = AWSConfigs.InitializeCollections ? new List<ModelPackageContainerDefinition>() : null;
+
+    public List<string> SupportedContentTypes { get; set; } = AWSConfigs.InitializeCollections ? new List<string>() : null;
+
+    public List<string> SupportedResponseMIMETypes { get; set; } = AWSConfigs.InitializeCollections ? new List<string>() : null;
+}
+
+public partial class MetricData
+{
+    public string MetricName { get; set; }
+
+    public float? Value { get; set; }
+
+    public DateTime? Timestamp { get; set; }
+}
+
+public partial class ModelArtifacts
+{
+    public string S3ModelArtifacts { get; set; }
+}
+
+public partial class ModelCard
+{
+    public string ModelCardArn { get; set; }
+
+    public string ModelCardName { get; set; }
+
+    public int? ModelCardVersion { get; set; }
+
+    public string Content { get; set; }
+
+    public ModelCardStatus ModelCardStatus { get; set; }
+
+    public DateTime? CreationTime { get; set; }
+
+    public string ModelId { get; set; }
+}
+
+public partial class ModelCardExportArtifacts
+{
+    public string S3ExportArtifacts { get; set; }
+}
+
+public partial class ModelCardExportOutputConfig
+{
+    public string S3OutputPath { get; set; }
+}
+
+public partial class ModelCardSecurityConfig
+{
+    public string KmsKeyId { get; set; }
+}
+
+public partial class ModelCardSummary
+{
+    public string ModelCardName { get; set; }
+
+    public string ModelCardArn { get; set; }
+
+    public ModelCardStatus ModelCardStatus { get; set; }
+
+    public DateTime? CreationTime { get; set; }
+
+    public DateTime? LastModifiedTime { get; set; }
+}
+
+public partial class ModelPackageContainerDefinition
+{
+    public string ContainerHostname { get; set; }
+
+    public string Image { get; set; }
+
+    public string ImageDigest { get; set; }
+
+    public string ModelDataUrl { get; set; }
 }
 
 public partial class ModelPackageStatusDetails
@@ -219,6 +337,27 @@ public partial class RollingUpdatePolicy
     public CapacitySize RollbackMaximumBatchSize { get; set; }
 }
 
+public partial class S3DataSource
+{
+    public S3DataType S3DataType { get; set; }
+
+    public string S3Uri { get; set; }
+}
+
+public partial class SearchExpression
+{
+    public List<Filter> Filters { get; set; } = AWSConfigs.InitializeCollections ? new List<Filter>() : null;
+
+    public BooleanOperator Operator { get; set; }
+}
+
+public partial class SearchRecord
+{
+    public TrainingJob TrainingJob { get; set; }
+
+    public ModelCard ModelCard { get; set; }
+}
+
 public partial class TrafficRoutingConfig
 {
     public TrafficRoutingConfigType Type { get; set; }
@@ -228,6 +367,30 @@ public partial class TrafficRoutingConfig
     public CapacitySize CanarySize { get; set; }
 
     public CapacitySize LinearStepSize { get; set; }
+}
+
+public partial class TrainingJob
+{
+    public string TrainingJobName { get; set; }
+
+    public string TrainingJobArn { get; set; }
+
+    public ModelArtifacts ModelArtifacts { get; set; }
+
+    public TrainingJobStatus TrainingJobStatus { get; set; }
+
+    public DateTime? CreationTime { get; set; }
+}
+
+public partial class UserContext
+{
+    public string UserProfileArn { get; set; }
+
+    public string UserProfileName { get; set; }
+
+    public string DomainId { get; set; }
+
+    public IamIdentity IamIdentity { get; set; }
 }
 
 public partial class VpcConfig

@@ -3,6 +3,31 @@ using Amazon.Runtime;
 
 namespace Amazon.SageMaker.Model;
 
+public partial class CreateModelCardRequest : AmazonSageMakerRequest
+{
+    public string ModelCardName { get; set; }
+
+    public string Content { get; set; }
+
+    public ModelCardStatus ModelCardStatus { get; set; }
+}
+
+public partial class CreateModelCardExportJobRequest : AmazonSageMakerRequest
+{
+    public string ModelCardName { get; set; }
+
+    public int? ModelCardVersion { get; set; }
+
+    public string ModelCardExportJobName { get; set; }
+
+    public ModelCardExportOutputConfig OutputConfig { get; set; }
+}
+
+public partial class DeleteModelCardRequest : AmazonSageMakerRequest
+{
+    public string ModelCardName { get; set; }
+}
+
 public partial class DescribeEndpointRequest : AmazonSageMakerRequest
 {
     public string EndpointName { get; set; }
@@ -18,9 +43,67 @@ public partial class DescribeModelRequest : AmazonSageMakerRequest
     public string ModelName { get; set; }
 }
 
+public partial class DescribeModelCardRequest : AmazonSageMakerRequest
+{
+    public string ModelCardName { get; set; }
+
+    public int? ModelCardVersion { get; set; }
+}
+
+public partial class DescribeModelCardExportJobRequest : AmazonSageMakerRequest
+{
+    public string ModelCardExportJobArn { get; set; }
+}
+
 public partial class DescribeModelPackageRequest : AmazonSageMakerRequest
 {
     public string ModelPackageName { get; set; }
+}
+
+public partial class DescribeTrainingJobRequest : AmazonSageMakerRequest
+{
+    public string TrainingJobName { get; set; }
+}
+
+public partial class ListModelCardsRequest : AmazonSageMakerRequest
+{
+    public int? MaxResults { get; set; }
+
+    public string NextToken { get; set; }
+}
+
+public partial class SearchRequest : AmazonSageMakerRequest
+{
+    public ResourceType Resource { get; set; }
+
+    public SearchExpression SearchExpression { get; set; }
+
+    public string NextToken { get; set; }
+
+    public int? MaxResults { get; set; }
+}
+
+public partial class UpdateModelCardRequest : AmazonSageMakerRequest
+{
+    public string ModelCardName { get; set; }
+
+    public string Content { get; set; }
+
+    public ModelCardStatus ModelCardStatus { get; set; }
+}
+
+public partial class CreateModelCardResponse : AmazonWebServiceResponse
+{
+    public string ModelCardArn { get; set; }
+}
+
+public partial class CreateModelCardExportJobResponse : AmazonWebServiceResponse
+{
+    public string ModelCardExportJobArn { get; set; }
+}
+
+public partial class DeleteModelCardResponse : AmazonWebServiceResponse
+{
 }
 
 public partial class DescribeEndpointResponse : AmazonWebServiceResponse
@@ -92,6 +175,54 @@ public partial class DescribeModelResponse : AmazonWebServiceResponse
     public bool? EnableNetworkIsolation { get; set; }
 }
 
+public partial class DescribeModelCardResponse : AmazonWebServiceResponse
+{
+    public string ModelCardArn { get; set; }
+
+    public string ModelCardName { get; set; }
+
+    public int? ModelCardVersion { get; set; }
+
+    public string Content { get; set; }
+
+    public ModelCardStatus ModelCardStatus { get; set; }
+
+    public ModelCardSecurityConfig SecurityConfig { get; set; }
+
+    public DateTime? CreationTime { get; set; }
+
+    public UserContext CreatedBy { get; set; }
+
+    public DateTime? LastModifiedTime { get; set; }
+
+    public UserContext LastModifiedBy { get; set; }
+
+    public ModelCardProcessingStatus ModelCardProcessingStatus { get; set; }
+}
+
+public partial class DescribeModelCardExportJobResponse : AmazonWebServiceResponse
+{
+    public string ModelCardExportJobName { get; set; }
+
+    public string ModelCardExportJobArn { get; set; }
+
+    public ModelCardExportJobStatus Status { get; set; }
+
+    public string ModelCardName { get; set; }
+
+    public int? ModelCardVersion { get; set; }
+
+    public ModelCardExportOutputConfig OutputConfig { get; set; }
+
+    public DateTime? CreatedAt { get; set; }
+
+    public DateTime? LastModifiedAt { get; set; }
+
+    public string FailureReason { get; set; }
+
+    public ModelCardExportArtifacts ExportArtifacts { get; set; }
+}
+
 public partial class DescribeModelPackageResponse : AmazonWebServiceResponse
 {
     public string ModelPackageName { get; set; }
@@ -105,6 +236,8 @@ public partial class DescribeModelPackageResponse : AmazonWebServiceResponse
     public string ModelPackageDescription { get; set; }
 
     public DateTime? CreationTime { get; set; }
+
+    public InferenceSpecification InferenceSpecification { get; set; }
 
     public ModelPackageStatus ModelPackageStatus { get; set; }
 
@@ -127,4 +260,44 @@ public partial class DescribeModelPackageResponse : AmazonWebServiceResponse
     public Dictionary<string, string> CustomerMetadataProperties { get; set; } = AWSConfigs.InitializeCollections ? new Dictionary<string, string>() : null;
 
     public string SourceUri { get; set; }
+}
+
+public partial class DescribeTrainingJobResponse : AmazonWebServiceResponse
+{
+    public string TrainingJobName { get; set; }
+
+    public string TrainingJobArn { get; set; }
+
+    public ModelArtifacts ModelArtifacts { get; set; }
+
+    public TrainingJobStatus TrainingJobStatus { get; set; }
+
+    public Dictionary<string, string> HyperParameters { get; set; } = AWSConfigs.InitializeCollections ? new Dictionary<string, string>() : null;
+
+    public AlgorithmSpecification AlgorithmSpecification { get; set; }
+
+    public List<Channel> InputDataConfig { get; set; } = AWSConfigs.InitializeCollections ? new List<Channel>() : null;
+
+    public DateTime? CreationTime { get; set; }
+
+    public List<MetricData> FinalMetricDataList { get; set; } = AWSConfigs.InitializeCollections ? new List<MetricData>() : null;
+}
+
+public partial class ListModelCardsResponse : AmazonWebServiceResponse
+{
+    public List<ModelCardSummary> ModelCardSummaries { get; set; } = AWSConfigs.InitializeCollections ? new List<ModelCardSummary>() : null;
+
+    public string NextToken { get; set; }
+}
+
+public partial class SearchResponse : AmazonWebServiceResponse
+{
+    public List<SearchRecord> Results { get; set; } = AWSConfigs.InitializeCollections ? new List<SearchRecord>() : null;
+
+    public string NextToken { get; set; }
+}
+
+public partial class UpdateModelCardResponse : AmazonWebServiceResponse
+{
+    public string ModelCardArn { get; set; }
 }

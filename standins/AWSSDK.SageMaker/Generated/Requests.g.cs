@@ -7,6 +7,75 @@ namespace Amazon.SageMaker.Internal;
 
 internal static class Requests
 {
+    public static void Write(Utf8JsonWriter writer, CreateModelCardRequest value)
+    {
+        writer.WriteStartObject();
+
+        if (value.ModelCardName is not null)
+        {
+            writer.WritePropertyName("ModelCardName");
+            writer.WriteStringValue(value.ModelCardName);
+        }
+
+        if (value.Content is not null)
+        {
+            writer.WritePropertyName("Content");
+            writer.WriteStringValue(value.Content);
+        }
+
+        if (value.ModelCardStatus is not null)
+        {
+            writer.WritePropertyName("ModelCardStatus");
+            writer.WriteStringValue(value.ModelCardStatus.Value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, CreateModelCardExportJobRequest value)
+    {
+        writer.WriteStartObject();
+
+        if (value.ModelCardName is not null)
+        {
+            writer.WritePropertyName("ModelCardName");
+            writer.WriteStringValue(value.ModelCardName);
+        }
+
+        if (value.ModelCardVersion is not null)
+        {
+            writer.WritePropertyName("ModelCardVersion");
+            writer.WriteNumberValue(value.ModelCardVersion.Value);
+        }
+
+        if (value.ModelCardExportJobName is not null)
+        {
+            writer.WritePropertyName("ModelCardExportJobName");
+            writer.WriteStringValue(value.ModelCardExportJobName);
+        }
+
+        if (value.OutputConfig is not null)
+        {
+            writer.WritePropertyName("OutputConfig");
+            Write(writer, value.OutputConfig);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, DeleteModelCardRequest value)
+    {
+        writer.WriteStartObject();
+
+        if (value.ModelCardName is not null)
+        {
+            writer.WritePropertyName("ModelCardName");
+            writer.WriteStringValue(value.ModelCardName);
+        }
+
+        writer.WriteEndObject();
+    }
+
     public static void Write(Utf8JsonWriter writer, DescribeEndpointRequest value)
     {
         writer.WriteStartObject();
@@ -46,6 +115,38 @@ internal static class Requests
         writer.WriteEndObject();
     }
 
+    public static void Write(Utf8JsonWriter writer, DescribeModelCardRequest value)
+    {
+        writer.WriteStartObject();
+
+        if (value.ModelCardName is not null)
+        {
+            writer.WritePropertyName("ModelCardName");
+            writer.WriteStringValue(value.ModelCardName);
+        }
+
+        if (value.ModelCardVersion is not null)
+        {
+            writer.WritePropertyName("ModelCardVersion");
+            writer.WriteNumberValue(value.ModelCardVersion.Value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, DescribeModelCardExportJobRequest value)
+    {
+        writer.WriteStartObject();
+
+        if (value.ModelCardExportJobArn is not null)
+        {
+            writer.WritePropertyName("ModelCardExportJobArn");
+            writer.WriteStringValue(value.ModelCardExportJobArn);
+        }
+
+        writer.WriteEndObject();
+    }
+
     public static void Write(Utf8JsonWriter writer, DescribeModelPackageRequest value)
     {
         writer.WriteStartObject();
@@ -54,6 +155,151 @@ internal static class Requests
         {
             writer.WritePropertyName("ModelPackageName");
             writer.WriteStringValue(value.ModelPackageName);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, DescribeTrainingJobRequest value)
+    {
+        writer.WriteStartObject();
+
+        if (value.TrainingJobName is not null)
+        {
+            writer.WritePropertyName("TrainingJobName");
+            writer.WriteStringValue(value.TrainingJobName);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, ListModelCardsRequest value)
+    {
+        writer.WriteStartObject();
+
+        if (value.MaxResults is not null)
+        {
+            writer.WritePropertyName("MaxResults");
+            writer.WriteNumberValue(value.MaxResults.Value);
+        }
+
+        if (value.NextToken is not null)
+        {
+            writer.WritePropertyName("NextToken");
+            writer.WriteStringValue(value.NextToken);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, SearchRequest value)
+    {
+        writer.WriteStartObject();
+
+        if (value.Resource is not null)
+        {
+            writer.WritePropertyName("Resource");
+            writer.WriteStringValue(value.Resource.Value);
+        }
+
+        if (value.SearchExpression is not null)
+        {
+            writer.WritePropertyName("SearchExpression");
+            Write(writer, value.SearchExpression);
+        }
+
+        if (value.NextToken is not null)
+        {
+            writer.WritePropertyName("NextToken");
+            writer.WriteStringValue(value.NextToken);
+        }
+
+        if (value.MaxResults is not null)
+        {
+            writer.WritePropertyName("MaxResults");
+            writer.WriteNumberValue(value.MaxResults.Value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, UpdateModelCardRequest value)
+    {
+        writer.WriteStartObject();
+
+        if (value.ModelCardName is not null)
+        {
+            writer.WritePropertyName("ModelCardName");
+            writer.WriteStringValue(value.ModelCardName);
+        }
+
+        if (value.Content is not null)
+        {
+            writer.WritePropertyName("Content");
+            writer.WriteStringValue(value.Content);
+        }
+
+        if (value.ModelCardStatus is not null)
+        {
+            writer.WritePropertyName("ModelCardStatus");
+            writer.WriteStringValue(value.ModelCardStatus.Value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, Filter value)
+    {
+        writer.WriteStartObject();
+
+        if (value.Name is not null)
+        {
+            writer.WritePropertyName("Name");
+            writer.WriteStringValue(value.Name);
+        }
+
+        if (value.Operator is not null)
+        {
+            writer.WritePropertyName("Operator");
+            writer.WriteStringValue(value.Operator.Value);
+        }
+
+        if (value.Value is not null)
+        {
+            writer.WritePropertyName("Value");
+            writer.WriteStringValue(value.Value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, ModelCardExportOutputConfig value)
+    {
+        writer.WriteStartObject();
+
+        if (value.S3OutputPath is not null)
+        {
+            writer.WritePropertyName("S3OutputPath");
+            writer.WriteStringValue(value.S3OutputPath);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, SearchExpression value)
+    {
+        writer.WriteStartObject();
+
+        if (JsonWire.IsSet(value.Filters))
+        {
+            writer.WritePropertyName("Filters");
+            JsonWire.WriteList(writer, value.Filters, static (writer, item) => { Write(writer, item); });
+        }
+
+        if (value.Operator is not null)
+        {
+            writer.WritePropertyName("Operator");
+            writer.WriteStringValue(value.Operator.Value);
         }
 
         writer.WriteEndObject();

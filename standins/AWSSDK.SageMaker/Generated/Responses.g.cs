@@ -7,6 +7,42 @@ namespace Amazon.SageMaker.Internal;
 
 internal static class Responses
 {
+    public static CreateModelCardResponse ReadCreateModelCardResponse(JsonElement json)
+    {
+        var result = new CreateModelCardResponse();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "ModelCardArn":
+                    result.ModelCardArn = property.Value.GetString();
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static CreateModelCardExportJobResponse ReadCreateModelCardExportJobResponse(JsonElement json)
+    {
+        var result = new CreateModelCardExportJobResponse();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "ModelCardExportJobArn":
+                    result.ModelCardExportJobArn = property.Value.GetString();
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static DeleteModelCardResponse ReadDeleteModelCardResponse(JsonElement json) => new DeleteModelCardResponse();
+
     public static DescribeEndpointResponse ReadDescribeEndpointResponse(JsonElement json)
     {
         var result = new DescribeEndpointResponse();
@@ -139,6 +175,97 @@ internal static class Responses
         return result;
     }
 
+    public static DescribeModelCardResponse ReadDescribeModelCardResponse(JsonElement json)
+    {
+        var result = new DescribeModelCardResponse();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "ModelCardArn":
+                    result.ModelCardArn = property.Value.GetString();
+                    break;
+                case "ModelCardName":
+                    result.ModelCardName = property.Value.GetString();
+                    break;
+                case "ModelCardVersion":
+                    result.ModelCardVersion = property.Value.GetInt32();
+                    break;
+                case "Content":
+                    result.Content = property.Value.GetString();
+                    break;
+                case "ModelCardStatus":
+                    result.ModelCardStatus = property.Value.GetString();
+                    break;
+                case "SecurityConfig":
+                    result.SecurityConfig = ReadModelCardSecurityConfig(property.Value);
+                    break;
+                case "CreationTime":
+                    result.CreationTime = JsonWire.ReadTime(property.Value);
+                    break;
+                case "CreatedBy":
+                    result.CreatedBy = ReadUserContext(property.Value);
+                    break;
+                case "LastModifiedTime":
+                    result.LastModifiedTime = JsonWire.ReadTime(property.Value);
+                    break;
+                case "LastModifiedBy":
+                    result.LastModifiedBy = ReadUserContext(property.Value);
+                    break;
+                case "ModelCardProcessingStatus":
+                    result.ModelCardProcessingStatus = property.Value.GetString();
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static DescribeModelCardExportJobResponse ReadDescribeModelCardExportJobResponse(JsonElement json)
+    {
+        var result = new DescribeModelCardExportJobResponse();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "ModelCardExportJobName":
+                    result.ModelCardExportJobName = property.Value.GetString();
+                    break;
+                case "ModelCardExportJobArn":
+                    result.ModelCardExportJobArn = property.Value.GetString();
+                    break;
+                case "Status":
+                    result.Status = property.Value.GetString();
+                    break;
+                case "ModelCardName":
+                    result.ModelCardName = property.Value.GetString();
+                    break;
+                case "ModelCardVersion":
+                    result.ModelCardVersion = property.Value.GetInt32();
+                    break;
+                case "OutputConfig":
+                    result.OutputConfig = ReadModelCardExportOutputConfig(property.Value);
+                    break;
+                case "CreatedAt":
+                    result.CreatedAt = JsonWire.ReadTime(property.Value);
+                    break;
+                case "LastModifiedAt":
+                    result.LastModifiedAt = JsonWire.ReadTime(property.Value);
+                    break;
+                case "FailureReason":
+                    result.FailureReason = property.Value.GetString();
+                    break;
+                case "ExportArtifacts":
+                    result.ExportArtifacts = ReadModelCardExportArtifacts(property.Value);
+                    break;
+            }
+        }
+
+        return result;
+    }
+
     public static DescribeModelPackageResponse ReadDescribeModelPackageResponse(JsonElement json)
     {
         var result = new DescribeModelPackageResponse();
@@ -164,6 +291,9 @@ internal static class Responses
                     break;
                 case "CreationTime":
                     result.CreationTime = JsonWire.ReadTime(property.Value);
+                    break;
+                case "InferenceSpecification":
+                    result.InferenceSpecification = ReadInferenceSpecification(property.Value);
                     break;
                 case "ModelPackageStatus":
                     result.ModelPackageStatus = property.Value.GetString();
@@ -204,6 +334,104 @@ internal static class Responses
         return result;
     }
 
+    public static DescribeTrainingJobResponse ReadDescribeTrainingJobResponse(JsonElement json)
+    {
+        var result = new DescribeTrainingJobResponse();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "TrainingJobName":
+                    result.TrainingJobName = property.Value.GetString();
+                    break;
+                case "TrainingJobArn":
+                    result.TrainingJobArn = property.Value.GetString();
+                    break;
+                case "ModelArtifacts":
+                    result.ModelArtifacts = ReadModelArtifacts(property.Value);
+                    break;
+                case "TrainingJobStatus":
+                    result.TrainingJobStatus = property.Value.GetString();
+                    break;
+                case "HyperParameters":
+                    result.HyperParameters = JsonWire.ReadMap(property.Value, static item => item.GetString());
+                    break;
+                case "AlgorithmSpecification":
+                    result.AlgorithmSpecification = ReadAlgorithmSpecification(property.Value);
+                    break;
+                case "InputDataConfig":
+                    result.InputDataConfig = JsonWire.ReadList(property.Value, static item => ReadChannel(item));
+                    break;
+                case "CreationTime":
+                    result.CreationTime = JsonWire.ReadTime(property.Value);
+                    break;
+                case "FinalMetricDataList":
+                    result.FinalMetricDataList = JsonWire.ReadList(property.Value, static item => ReadMetricData(item));
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static ListModelCardsResponse ReadListModelCardsResponse(JsonElement json)
+    {
+        var result = new ListModelCardsResponse();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "ModelCardSummaries":
+                    result.ModelCardSummaries = JsonWire.ReadList(property.Value, static item => ReadModelCardSummary(item));
+                    break;
+                case "NextToken":
+                    result.NextToken = property.Value.GetString();
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static SearchResponse ReadSearchResponse(JsonElement json)
+    {
+        var result = new SearchResponse();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "Results":
+                    result.Results = JsonWire.ReadList(property.Value, static item => ReadSearchRecord(item));
+                    break;
+                case "NextToken":
+                    result.NextToken = property.Value.GetString();
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static UpdateModelCardResponse ReadUpdateModelCardResponse(JsonElement json)
+    {
+        var result = new UpdateModelCardResponse();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "ModelCardArn":
+                    result.ModelCardArn = property.Value.GetString();
+                    break;
+            }
+        }
+
+        return result;
+    }
+
     public static Alarm ReadAlarm(JsonElement json)
     {
         var result = new Alarm();
@@ -214,6 +442,26 @@ internal static class Responses
             {
                 case "AlarmName":
                     result.AlarmName = property.Value.GetString();
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static AlgorithmSpecification ReadAlgorithmSpecification(JsonElement json)
+    {
+        var result = new AlgorithmSpecification();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "TrainingImage":
+                    result.TrainingImage = property.Value.GetString();
+                    break;
+                case "AlgorithmName":
+                    result.AlgorithmName = property.Value.GetString();
                     break;
             }
         }
@@ -311,6 +559,29 @@ internal static class Responses
             {
                 case "CaptureMode":
                     result.CaptureMode = property.Value.GetString();
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static Channel ReadChannel(JsonElement json)
+    {
+        var result = new Channel();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "ChannelName":
+                    result.ChannelName = property.Value.GetString();
+                    break;
+                case "DataSource":
+                    result.DataSource = ReadDataSource(property.Value);
+                    break;
+                case "ContentType":
+                    result.ContentType = property.Value.GetString();
                     break;
             }
         }
@@ -420,6 +691,23 @@ internal static class Responses
         return result;
     }
 
+    public static DataSource ReadDataSource(JsonElement json)
+    {
+        var result = new DataSource();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "S3DataSource":
+                    result.S3DataSource = ReadS3DataSource(property.Value);
+                    break;
+            }
+        }
+
+        return result;
+    }
+
     public static DeployedImage ReadDeployedImage(JsonElement json)
     {
         var result = new DeployedImage();
@@ -466,6 +754,29 @@ internal static class Responses
         return result;
     }
 
+    public static IamIdentity ReadIamIdentity(JsonElement json)
+    {
+        var result = new IamIdentity();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "Arn":
+                    result.Arn = property.Value.GetString();
+                    break;
+                case "PrincipalId":
+                    result.PrincipalId = property.Value.GetString();
+                    break;
+                case "SourceIdentity":
+                    result.SourceIdentity = property.Value.GetString();
+                    break;
+            }
+        }
+
+        return result;
+    }
+
     public static ImageConfig ReadImageConfig(JsonElement json)
     {
         var result = new ImageConfig();
@@ -496,6 +807,210 @@ internal static class Responses
             {
                 case "Mode":
                     result.Mode = property.Value.GetString();
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static InferenceSpecification ReadInferenceSpecification(JsonElement json)
+    {
+        var result = new InferenceSpecification();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "Containers":
+                    result.Containers = JsonWire.ReadList(property.Value, static item => ReadModelPackageContainerDefinition(item));
+                    break;
+                case "SupportedContentTypes":
+                    result.SupportedContentTypes = JsonWire.ReadList(property.Value, static item => item.GetString());
+                    break;
+                case "SupportedResponseMIMETypes":
+                    result.SupportedResponseMIMETypes = JsonWire.ReadList(property.Value, static item => item.GetString());
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static MetricData ReadMetricData(JsonElement json)
+    {
+        var result = new MetricData();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "MetricName":
+                    result.MetricName = property.Value.GetString();
+                    break;
+                case "Value":
+                    result.Value = property.Value.GetSingle();
+                    break;
+                case "Timestamp":
+                    result.Timestamp = JsonWire.ReadTime(property.Value);
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static ModelArtifacts ReadModelArtifacts(JsonElement json)
+    {
+        var result = new ModelArtifacts();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "S3ModelArtifacts":
+                    result.S3ModelArtifacts = property.Value.GetString();
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static ModelCard ReadModelCard(JsonElement json)
+    {
+        var result = new ModelCard();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "ModelCardArn":
+                    result.ModelCardArn = property.Value.GetString();
+                    break;
+                case "ModelCardName":
+                    result.ModelCardName = property.Value.GetString();
+                    break;
+                case "ModelCardVersion":
+                    result.ModelCardVersion = property.Value.GetInt32();
+                    break;
+                case "Content":
+                    result.Content = property.Value.GetString();
+                    break;
+                case "ModelCardStatus":
+                    result.ModelCardStatus = property.Value.GetString();
+                    break;
+                case "CreationTime":
+                    result.CreationTime = JsonWire.ReadTime(property.Value);
+                    break;
+                case "ModelId":
+                    result.ModelId = property.Value.GetString();
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static ModelCardExportArtifacts ReadModelCardExportArtifacts(JsonElement json)
+    {
+        var result = new ModelCardExportArtifacts();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "S3ExportArtifacts":
+                    result.S3ExportArtifacts = property.Value.GetString();
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static ModelCardExportOutputConfig ReadModelCardExportOutputConfig(JsonElement json)
+    {
+        var result = new ModelCardExportOutputConfig();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "S3OutputPath":
+                    result.S3OutputPath = property.Value.GetString();
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static ModelCardSecurityConfig ReadModelCardSecurityConfig(JsonElement json)
+    {
+        var result = new ModelCardSecurityConfig();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "KmsKeyId":
+                    result.KmsKeyId = property.Value.GetString();
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static ModelCardSummary ReadModelCardSummary(JsonElement json)
+    {
+        var result = new ModelCardSummary();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "ModelCardName":
+                    result.ModelCardName = property.Value.GetString();
+                    break;
+                case "ModelCardArn":
+                    result.ModelCardArn = property.Value.GetString();
+                    break;
+                case "ModelCardStatus":
+                    result.ModelCardStatus = property.Value.GetString();
+                    break;
+                case "CreationTime":
+                    result.CreationTime = JsonWire.ReadTime(property.Value);
+                    break;
+                case "LastModifiedTime":
+                    result.LastModifiedTime = JsonWire.ReadTime(property.Value);
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static ModelPackageContainerDefinition ReadModelPackageContainerDefinition(JsonElement json)
+    {
+        var result = new ModelPackageContainerDefinition();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "ContainerHostname":
+                    result.ContainerHostname = property.Value.GetString();
+                    break;
+                case "Image":
+                    result.Image = property.Value.GetString();
+                    break;
+                case "ImageDigest":
+                    result.ImageDigest = property.Value.GetString();
+                    break;
+                case "ModelDataUrl":
+                    result.ModelDataUrl = property.Value.GetString();
                     break;
             }
         }
@@ -737,6 +1252,46 @@ internal static class Responses
         return result;
     }
 
+    public static S3DataSource ReadS3DataSource(JsonElement json)
+    {
+        var result = new S3DataSource();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "S3DataType":
+                    result.S3DataType = property.Value.GetString();
+                    break;
+                case "S3Uri":
+                    result.S3Uri = property.Value.GetString();
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static SearchRecord ReadSearchRecord(JsonElement json)
+    {
+        var result = new SearchRecord();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "TrainingJob":
+                    result.TrainingJob = ReadTrainingJob(property.Value);
+                    break;
+                case "ModelCard":
+                    result.ModelCard = ReadModelCard(property.Value);
+                    break;
+            }
+        }
+
+        return result;
+    }
+
     public static TrafficRoutingConfig ReadTrafficRoutingConfig(JsonElement json)
     {
         var result = new TrafficRoutingConfig();
@@ -756,6 +1311,61 @@ internal static class Responses
                     break;
                 case "LinearStepSize":
                     result.LinearStepSize = ReadCapacitySize(property.Value);
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static TrainingJob ReadTrainingJob(JsonElement json)
+    {
+        var result = new TrainingJob();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "TrainingJobName":
+                    result.TrainingJobName = property.Value.GetString();
+                    break;
+                case "TrainingJobArn":
+                    result.TrainingJobArn = property.Value.GetString();
+                    break;
+                case "ModelArtifacts":
+                    result.ModelArtifacts = ReadModelArtifacts(property.Value);
+                    break;
+                case "TrainingJobStatus":
+                    result.TrainingJobStatus = property.Value.GetString();
+                    break;
+                case "CreationTime":
+                    result.CreationTime = JsonWire.ReadTime(property.Value);
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static UserContext ReadUserContext(JsonElement json)
+    {
+        var result = new UserContext();
+
+        foreach (var property in JsonWire.Properties(json))
+        {
+            switch (property.Name)
+            {
+                case "UserProfileArn":
+                    result.UserProfileArn = property.Value.GetString();
+                    break;
+                case "UserProfileName":
+                    result.UserProfileName = property.Value.GetString();
+                    break;
+                case "DomainId":
+                    result.DomainId = property.Value.GetString();
+                    break;
+                case "IamIdentity":
+                    result.IamIdentity = ReadIamIdentity(property.Value);
                     break;
             }
         }

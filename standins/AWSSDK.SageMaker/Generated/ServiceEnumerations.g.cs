@@ -3,6 +3,20 @@ using Amazon.Runtime;
 
 namespace Amazon.SageMaker;
 
+public class BooleanOperator : ConstantClass
+{
+    public static readonly BooleanOperator And = new BooleanOperator("And");
+
+    public static readonly BooleanOperator Or = new BooleanOperator("Or");
+
+    public BooleanOperator(string value)
+        : base(value) { }
+
+    public static BooleanOperator FindValue(string value) => FindValue<BooleanOperator>(value);
+
+    public static implicit operator BooleanOperator(string value) => FindValue(value);
+}
+
 public class CapacitySizeType : ConstantClass
 {
     public static readonly CapacitySizeType INSTANCE_COUNT = new CapacitySizeType("INSTANCE_COUNT");
@@ -151,6 +165,62 @@ public class ModelCacheSetting : ConstantClass
     public static implicit operator ModelCacheSetting(string value) => FindValue(value);
 }
 
+public class ModelCardExportJobStatus : ConstantClass
+{
+    public static readonly ModelCardExportJobStatus InProgress = new ModelCardExportJobStatus("InProgress");
+
+    public static readonly ModelCardExportJobStatus Completed = new ModelCardExportJobStatus("Completed");
+
+    public static readonly ModelCardExportJobStatus Failed = new ModelCardExportJobStatus("Failed");
+
+    public ModelCardExportJobStatus(string value)
+        : base(value) { }
+
+    public static ModelCardExportJobStatus FindValue(string value) => FindValue<ModelCardExportJobStatus>(value);
+
+    public static implicit operator ModelCardExportJobStatus(string value) => FindValue(value);
+}
+
+public class ModelCardProcessingStatus : ConstantClass
+{
+    public static readonly ModelCardProcessingStatus DeleteInProgress = new ModelCardProcessingStatus("DeleteInProgress");
+
+    public static readonly ModelCardProcessingStatus DeletePending = new ModelCardProcessingStatus("DeletePending");
+
+    public static readonly ModelCardProcessingStatus ContentDeleted = new ModelCardProcessingStatus("ContentDeleted");
+
+    public static readonly ModelCardProcessingStatus ExportJobsDeleted = new ModelCardProcessingStatus("ExportJobsDeleted");
+
+    public static readonly ModelCardProcessingStatus DeleteCompleted = new ModelCardProcessingStatus("DeleteCompleted");
+
+    public static readonly ModelCardProcessingStatus DeleteFailed = new ModelCardProcessingStatus("DeleteFailed");
+
+    public ModelCardProcessingStatus(string value)
+        : base(value) { }
+
+    public static ModelCardProcessingStatus FindValue(string value) => FindValue<ModelCardProcessingStatus>(value);
+
+    public static implicit operator ModelCardProcessingStatus(string value) => FindValue(value);
+}
+
+public class ModelCardStatus : ConstantClass
+{
+    public static readonly ModelCardStatus Draft = new ModelCardStatus("Draft");
+
+    public static readonly ModelCardStatus PendingReview = new ModelCardStatus("PendingReview");
+
+    public static readonly ModelCardStatus Approved = new ModelCardStatus("Approved");
+
+    public static readonly ModelCardStatus Archived = new ModelCardStatus("Archived");
+
+    public ModelCardStatus(string value)
+        : base(value) { }
+
+    public static ModelCardStatus FindValue(string value) => FindValue<ModelCardStatus>(value);
+
+    public static implicit operator ModelCardStatus(string value) => FindValue(value);
+}
+
 public class ModelPackageStatus : ConstantClass
 {
     public static readonly ModelPackageStatus Pending = new ModelPackageStatus("Pending");
@@ -169,6 +239,36 @@ public class ModelPackageStatus : ConstantClass
     public static ModelPackageStatus FindValue(string value) => FindValue<ModelPackageStatus>(value);
 
     public static implicit operator ModelPackageStatus(string value) => FindValue(value);
+}
+
+public class Operator : ConstantClass
+{
+    public static readonly Operator Equals = new Operator("Equals");
+
+    public static readonly Operator NotEquals = new Operator("NotEquals");
+
+    public static readonly Operator GreaterThan = new Operator("GreaterThan");
+
+    public static readonly Operator GreaterThanOrEqualTo = new Operator("GreaterThanOrEqualTo");
+
+    public static readonly Operator LessThan = new Operator("LessThan");
+
+    public static readonly Operator LessThanOrEqualTo = new Operator("LessThanOrEqualTo");
+
+    public static readonly Operator Contains = new Operator("Contains");
+
+    public static readonly Operator Exists = new Operator("Exists");
+
+    public static readonly Operator NotExists = new Operator("NotExists");
+
+    public static readonly Operator In = new Operator("In");
+
+    public Operator(string value)
+        : base(value) { }
+
+    public static Operator FindValue(string value) => FindValue<Operator>(value);
+
+    public static implicit operator Operator(string value) => FindValue(value);
 }
 
 public class ProductionVariantInstanceType : ConstantClass
@@ -195,6 +295,70 @@ public class RepositoryAccessMode : ConstantClass
     public static implicit operator RepositoryAccessMode(string value) => FindValue(value);
 }
 
+public class ResourceType : ConstantClass
+{
+    public static readonly ResourceType TrainingJob = new ResourceType("TrainingJob");
+
+    public static readonly ResourceType Experiment = new ResourceType("Experiment");
+
+    public static readonly ResourceType ExperimentTrial = new ResourceType("ExperimentTrial");
+
+    public static readonly ResourceType ExperimentTrialComponent = new ResourceType("ExperimentTrialComponent");
+
+    public static readonly ResourceType Endpoint = new ResourceType("Endpoint");
+
+    public static readonly ResourceType Model = new ResourceType("Model");
+
+    public static readonly ResourceType ModelPackage = new ResourceType("ModelPackage");
+
+    public static readonly ResourceType ModelPackageGroup = new ResourceType("ModelPackageGroup");
+
+    public static readonly ResourceType Pipeline = new ResourceType("Pipeline");
+
+    public static readonly ResourceType PipelineExecution = new ResourceType("PipelineExecution");
+
+    public static readonly ResourceType FeatureGroup = new ResourceType("FeatureGroup");
+
+    public static readonly ResourceType FeatureMetadata = new ResourceType("FeatureMetadata");
+
+    public static readonly ResourceType Image = new ResourceType("Image");
+
+    public static readonly ResourceType ImageVersion = new ResourceType("ImageVersion");
+
+    public static readonly ResourceType Project = new ResourceType("Project");
+
+    public static readonly ResourceType HyperParameterTuningJob = new ResourceType("HyperParameterTuningJob");
+
+    public static readonly ResourceType ModelCard = new ResourceType("ModelCard");
+
+    public static readonly ResourceType PipelineVersion = new ResourceType("PipelineVersion");
+
+    public ResourceType(string value)
+        : base(value) { }
+
+    public static ResourceType FindValue(string value) => FindValue<ResourceType>(value);
+
+    public static implicit operator ResourceType(string value) => FindValue(value);
+}
+
+public class S3DataType : ConstantClass
+{
+    public static readonly S3DataType ManifestFile = new S3DataType("ManifestFile");
+
+    public static readonly S3DataType S3Prefix = new S3DataType("S3Prefix");
+
+    public static readonly S3DataType AugmentedManifestFile = new S3DataType("AugmentedManifestFile");
+
+    public static readonly S3DataType Converse = new S3DataType("Converse");
+
+    public S3DataType(string value)
+        : base(value) { }
+
+    public static S3DataType FindValue(string value) => FindValue<S3DataType>(value);
+
+    public static implicit operator S3DataType(string value) => FindValue(value);
+}
+
 public class TrafficRoutingConfigType : ConstantClass
 {
     public static readonly TrafficRoutingConfigType ALL_AT_ONCE = new TrafficRoutingConfigType("ALL_AT_ONCE");
@@ -209,6 +373,28 @@ public class TrafficRoutingConfigType : ConstantClass
     public static TrafficRoutingConfigType FindValue(string value) => FindValue<TrafficRoutingConfigType>(value);
 
     public static implicit operator TrafficRoutingConfigType(string value) => FindValue(value);
+}
+
+public class TrainingJobStatus : ConstantClass
+{
+    public static readonly TrainingJobStatus InProgress = new TrainingJobStatus("InProgress");
+
+    public static readonly TrainingJobStatus Completed = new TrainingJobStatus("Completed");
+
+    public static readonly TrainingJobStatus Failed = new TrainingJobStatus("Failed");
+
+    public static readonly TrainingJobStatus Stopping = new TrainingJobStatus("Stopping");
+
+    public static readonly TrainingJobStatus Stopped = new TrainingJobStatus("Stopped");
+
+    public static readonly TrainingJobStatus Deleting = new TrainingJobStatus("Deleting");
+
+    public TrainingJobStatus(string value)
+        : base(value) { }
+
+    public static TrainingJobStatus FindValue(string value) => FindValue<TrainingJobStatus>(value);
+
+    public static implicit operator TrainingJobStatus(string value) => FindValue(value);
 }
 
 public class VariantStatus : ConstantClass

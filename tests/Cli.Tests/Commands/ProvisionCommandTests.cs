@@ -46,6 +46,22 @@ internal sealed class ProvisionCommandTests : CliFixture
     }
 
     [Test]
+    public async Task Shows_the_card_that_an_operation_on_model_cards_answers_with()
+    {
+        GivenFile("request.json", """{"pipeline_type": "describe_model_card", "name": "my-card"}""");
+        Api.Answers(HttpStatusCode.OK, """{"message": {"ModelCardName": "my-card"}}""");
+
+        var exit = await Run("--local", "provision", "request.json");
+
+        Assert.That(exit, Is.EqualTo(ExitCode.Done));
+        using var shown = JsonDocument.Parse(Output);
+        Assert.That(
+            shown.RootElement.GetProperty("message").GetProperty("ModelCardName").GetString(),
+            Is.EqualTo("my-card")
+        );
+    }
+
+    [Test]
     public async Task The_next_command_talks_to_the_same_system_from_the_same_checkout()
     {
         SetEnvironment(CliEnvironment.Root, Folder);

@@ -28,6 +28,17 @@ internal sealed class ValidateCommandTests : CliFixture
     }
 
     [Test]
+    public async Task Operations_on_model_cards_are_checked_too()
+    {
+        GivenFile("right.json", """{"pipeline_type": "create_model_card", "name": "my-card"}""");
+        GivenFile("wrong.json", """{"pipeline_type": "create_model_card", "name": "my-card", "model_overview": []}""");
+
+        Assert.That(await Run("validate", "right.json"), Is.EqualTo(ExitCode.Done));
+        Assert.That(await Run("validate", "wrong.json"), Is.EqualTo(ExitCode.Failed));
+        Assert.That(Output, Does.Contain("MLP015"));
+    }
+
+    [Test]
     public async Task Nothing_is_asked_of_anybody()
     {
         GivenFile("request.json", Valid);

@@ -8,6 +8,7 @@ using Mlops.Provisioning;
 using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Logging;
+using Mlops.Provisioning.ModelCards;
 using Mlops.Provisioning.Telemetry;
 using Mlops.Provisioning.Tests.Fakes;
 using Moq;
@@ -48,7 +49,7 @@ internal sealed class Invoked
         );
         function = new OrchestratorFunction(
             [
-                new ProvisionPipeline(service, answers),
+                new ProvisionPipeline(service, new ModelCardService(Cards, settings), answers),
                 new PipelineStatusRoute(new PipelineStatus(settings, pipelines ?? Aws), answers),
                 new BlueprintsRoute(Catalog),
                 new BlueprintRoute(Catalog, answers),
@@ -63,6 +64,8 @@ internal sealed class Invoked
     }
 
     public FakeAws Aws { get; } = new();
+
+    public FakeModelCards Cards { get; } = new();
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 
