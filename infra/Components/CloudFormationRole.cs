@@ -42,6 +42,7 @@ public sealed class CloudFormationRole : ComponentResource
                     ["Watching"] = [.. Alarms(args.Account), .. Dashboards(args.Account)],
                     ["InferenceApi"] = [.. InferenceApi(args.Account), .. AccessLogs(args.Account)],
                     ["Jobs"] = Jobs(args.Account),
+                    ["Monitors"] = Monitors(args.Account),
                     ["Roles"] = Roles(args),
                 },
             },
@@ -294,6 +295,47 @@ public sealed class CloudFormationRole : ComponentResource
                     "states:UpdateStateMachine",
                 ],
                 Resources = [account.Arn("states", $"stateMachine:{OrchestratorAccount.PipelinePrefix}*")],
+            },
+        ];
+
+    /// <summary>CloudFormation names job definitions, and asks for schedules by the request's names.</summary>
+    private static PolicyStatement[] Monitors(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "JobDefinitions",
+                Actions =
+                [
+                    "sagemaker:AddTags",
+                    "sagemaker:CreateDataQualityJobDefinition",
+                    "sagemaker:CreateModelQualityJobDefinition",
+                    "sagemaker:DeleteDataQualityJobDefinition",
+                    "sagemaker:DeleteModelQualityJobDefinition",
+                    "sagemaker:DeleteTags",
+                    "sagemaker:DescribeDataQualityJobDefinition",
+                    "sagemaker:DescribeModelQualityJobDefinition",
+                    "sagemaker:ListTags",
+                ],
+                Resources =
+                [
+                    account.Arn("sagemaker", "data-quality-job-definition/*"),
+                    account.Arn("sagemaker", "model-quality-job-definition/*"),
+                ],
+            },
+            new()
+            {
+                Sid = "Schedules",
+                Actions =
+                [
+                    "sagemaker:AddTags",
+                    "sagemaker:CreateMonitoringSchedule",
+                    "sagemaker:DeleteMonitoringSchedule",
+                    "sagemaker:DeleteTags",
+                    "sagemaker:DescribeMonitoringSchedule",
+                    "sagemaker:ListTags",
+                    "sagemaker:UpdateMonitoringSchedule",
+                ],
+                Resources = [account.Arn("sagemaker", "monitoring-schedule/*")],
             },
         ];
 

@@ -172,9 +172,9 @@ public sealed class DeploymentBoundary : ComponentResource
     private static PolicyStatement Invoke(OrchestratorAccount account) =>
         new()
         {
-            Sid = "InvokeEndpoints",
-            Actions = ["sagemaker:InvokeEndpoint"],
-            Resources = [account.Arn("sagemaker", "endpoint/*")],
+            Sid = "UseEndpoints",
+            Actions = ["sagemaker:DescribeEndpoint", "sagemaker:DescribeEndpointConfig", "sagemaker:InvokeEndpoint"],
+            Resources = [account.Arn("sagemaker", "endpoint/*"), account.Arn("sagemaker", "endpoint-config/*")],
         };
 
     /// <summary>What the state machine of a job needs: the job, the rule that tells of its end, logs and traces.</summary>
@@ -188,15 +188,18 @@ public sealed class DeploymentBoundary : ComponentResource
                     "sagemaker:AddTags",
                     "sagemaker:CreateAutoMLJobV2",
                     "sagemaker:CreateHyperParameterTuningJob",
+                    "sagemaker:CreateProcessingJob",
                     "sagemaker:CreateTrainingJob",
                     "sagemaker:CreateTransformJob",
                     "sagemaker:DescribeAutoMLJobV2",
                     "sagemaker:DescribeHyperParameterTuningJob",
+                    "sagemaker:DescribeProcessingJob",
                     "sagemaker:DescribeTrainingJob",
                     "sagemaker:DescribeTransformJob",
                     "sagemaker:ListTags",
                     "sagemaker:StopAutoMLJob",
                     "sagemaker:StopHyperParameterTuningJob",
+                    "sagemaker:StopProcessingJob",
                     "sagemaker:StopTrainingJob",
                     "sagemaker:StopTransformJob",
                 ],

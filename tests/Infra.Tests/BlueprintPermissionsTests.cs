@@ -49,6 +49,7 @@ public sealed partial class BlueprintPermissionsTests
             + "logs:DeleteRetentionPolicy logs:DescribeIndexPolicies logs:DescribeLogGroups logs:DescribeResourcePolicies "
             + "logs:DisassociateKmsKey logs:GetDataProtectionPolicy "
             + "logs:ListTagsForResource logs:PutRetentionPolicy logs:TagResource logs:UntagResource",
+        ["AWS::SageMaker::DataQualityJobDefinition"] = JobDefinition("DataQuality"),
         ["AWS::SageMaker::Endpoint"] =
             // With alarms that guard an update, and with scaling: what SageMaker asks of who updates and deletes.
             "application-autoscaling:DeregisterScalableTarget cloudwatch:DescribeAlarms "
@@ -60,6 +61,11 @@ public sealed partial class BlueprintPermissionsTests
         ["AWS::SageMaker::Model"] =
             "iam:PassRole sagemaker:AddTags sagemaker:CreateModel sagemaker:DeleteModel sagemaker:DeleteTags "
             + "sagemaker:DescribeModel sagemaker:ListTags",
+        ["AWS::SageMaker::ModelQualityJobDefinition"] = JobDefinition("ModelQuality"),
+        // Of its tags the schema says nothing: its API.
+        ["AWS::SageMaker::MonitoringSchedule"] =
+            "iam:PassRole sagemaker:AddTags sagemaker:CreateMonitoringSchedule sagemaker:DeleteMonitoringSchedule "
+            + "sagemaker:DeleteTags sagemaker:DescribeMonitoringSchedule sagemaker:ListTags sagemaker:UpdateMonitoringSchedule",
         ["AWS::StepFunctions::StateMachine"] =
             "iam:PassRole states:CreateStateMachine states:DeleteStateMachine states:DescribeStateMachine "
             + "states:ListTagsForResource states:TagResource states:UntagResource states:UpdateStateMachine",
@@ -131,6 +137,10 @@ public sealed partial class BlueprintPermissionsTests
         Directory
             .EnumerateFiles(Path.Combine(Checkout.Path, "blueprints"), "*.yaml", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Checkout.Path, path));
+
+    private static string JobDefinition(string kind) =>
+        $"iam:PassRole sagemaker:AddTags sagemaker:Create{kind}JobDefinition sagemaker:Delete{kind}JobDefinition "
+        + $"sagemaker:Describe{kind}JobDefinition";
 
     private static string Text(string template) => File.ReadAllText(Path.Combine(Checkout.Path, template));
 

@@ -129,6 +129,18 @@ public sealed record ParameterDefinition
     /// <summary>Source: always this.</summary>
     public string? Literal { get; init; }
 
+    /// <summary>Source: an earlier part, whose parameter of the same name has the value.</summary>
+    public string? Part { get; init; }
+
+    /// <summary>Source: an image of AWS's that is no model's, in the deployment's region.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Source: a name that stays the same as long as what it is of does.</summary>
+    public StableName? StableName { get; init; }
+
+    /// <summary>Another parameter of the part, whose value is appended, after a slash, to this one's.</summary>
+    public string? Append { get; init; }
+
     /// <summary>What the value passes through, in order.</summary>
     public IReadOnlyList<Transform> Transforms
     {
@@ -136,3 +148,12 @@ public sealed record ParameterDefinition
         init => field = value ?? [];
     } = [];
 }
+
+/// <summary>
+/// A name for something that has no other: the model, the kind, and a hash of the pipeline's name and of some
+/// parameters. The same request has the same name; of what differs in these parameters, there are two.
+/// </summary>
+/// <param name="Kind">What the name says that it is of, for example <c>data-quality</c>.</param>
+/// <param name="Of">The parameters of the part that make it another one.</param>
+/// <param name="Limit">Characters that the service allows.</param>
+public sealed record StableName(string Kind, IReadOnlyList<string> Of, int Limit = 63);

@@ -110,11 +110,17 @@ internal static class ManifestChecks
     {
         foreach (var parameter in part.Parameters)
         {
-            var sources =
-                (parameter.Key is null ? 0 : 1)
-                + (parameter.Deployment is null ? 0 : 1)
-                + (parameter.Computed is null ? 0 : 1)
-                + (parameter.Literal is null ? 0 : 1);
+            object?[] all =
+            [
+                parameter.Key,
+                parameter.Deployment,
+                parameter.Computed,
+                parameter.Literal,
+                parameter.Part,
+                parameter.Image,
+                parameter.StableName,
+            ];
+            var sources = all.Count(source => source is not null);
             if (sources != 1)
             {
                 yield return $"parameter {parameter.Name} comes from {sources} sources instead of one";
@@ -129,6 +135,11 @@ internal static class ManifestChecks
             {
                 yield return $"parameter {parameter.Name} comes from the key {parameter.Key}, which no parameter can hold";
             }
+        }
+
+        foreach (var problem in References(part, manifest))
+        {
+            yield return problem;
         }
 
         if (part.Job is null && part.Parameters.Any(parameter => parameter.Computed is ComputedValue.JobNamePrefix))
@@ -155,6 +166,33 @@ internal static class ManifestChecks
             yield return $"the template {part.Template} is not in the blueprint's folder";
         }
     }
+
+    /// <summary>What parameters say of other parameters.</summary>
+    private static IEnumerable<string> References(PartDefinition part, BlueprintManifest manifest)
+    {
+        foreach (var parameter in part.Parameters)
+        {
+            if (parameter.Part is { } earlier)
+            {
+                var found = manifest
+                    .Parts.TakeWhile(other => other != part)
+                    .FirstOrDefault(other => other.Name == earlier);
+                if (found?.Parameters.Any(other => other.Name == parameter.Name) != true)
+                {
+                    yield return $"parameter {parameter.Name} comes from the part {earlier}, which is not before {part.Name} or has none";
+                }
+            }
+
+            var names = (parameter.StableName?.Of ?? []).Append(parameter.Append);
+            foreach (var name in names.Where(name => name is not null && !IsOther(name, parameter, part)))
+            {
+                yield return $"parameter {parameter.Name} is made of {name}, which is no other parameter of {part.Name}";
+            }
+        }
+    }
+
+    private static bool IsOther(string name, ParameterDefinition parameter, PartDefinition part) =>
+        name != parameter.Name && part.Parameters.Any(other => other.Name == name);
 
     private static bool HasKey(BlueprintManifest manifest, string name) => manifest.Keys.Any(key => key.Name == name);
 

@@ -82,10 +82,29 @@ public sealed class ImageCatalog
             return null;
         }
 
+        return $"{Host(account, region)}/{row.Repository}:{row.Tag(row.Version(version)!, processor)}";
+    }
+
+    /// <summary>Names of AWS's images that are no model's (<c>clarify</c>, <c>model-monitor</c>), sorted.</summary>
+    public IReadOnlyList<string> Tools => [.. table.Value.Tools.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>URI of an image that is no model's, or null: unknown, or not in this region.</summary>
+    public string? Tool(string name, string region) =>
+        table.Value.Tools.TryGetValue(name, out var repository)
+        && table.Value.Registries[name].TryGetValue(region, out var account)
+            ? $"{Host(account, region)}/{repository}"
+            : null;
+
+    /// <summary>The regions that have such an image, sorted.</summary>
+    public IReadOnlyList<string> ToolRegions(string name) =>
+        [.. (table.Value.Registries.GetValueOrDefault(name)?.Keys ?? []).Order(StringComparer.Ordinal)];
+
+    private string Host(string account, string region)
+    {
         var suffix = table
             .Value.DnsSuffixes.FirstOrDefault(pair => region.StartsWith(pair.Key, StringComparison.Ordinal))
             .Value;
-        return $"{account}.dkr.ecr.{region}.{suffix ?? DefaultDnsSuffix}/{row.Repository}:{row.Tag(row.Version(version)!, processor)}";
+        return $"{account}.dkr.ecr.{region}.{suffix ?? DefaultDnsSuffix}";
     }
 
     private ImageRow? Row(string framework, string version, Processor processor) =>

@@ -8,6 +8,7 @@ namespace Mlops.Provisioning.Images;
 /// <param name="DnsSuffixes">Beginnings of regions whose suffix is not <c>amazonaws.com</c>.</param>
 /// <param name="Registries">Accounts by region.</param>
 /// <param name="Images">Newest version first within a framework and processor.</param>
+/// <param name="Tools">Images that are no model's: repository, and tag where it has one; each in the registry of its name.</param>
 /// <param name="Aliases">Other names of a framework.</param>
 /// <param name="ByUriOnly">Frameworks whose image a request has to name.</param>
 internal sealed record ImageTable(
@@ -15,6 +16,7 @@ internal sealed record ImageTable(
     IReadOnlyDictionary<string, string> DnsSuffixes,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Registries,
     IReadOnlyList<ImageRow> Images,
+    IReadOnlyDictionary<string, string> Tools,
     IReadOnlyDictionary<string, string> Aliases,
     IReadOnlyList<string> ByUriOnly
 );

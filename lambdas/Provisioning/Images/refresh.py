@@ -75,6 +75,9 @@ ALIASES = {
     "tensorflow-inference": "tensorflow",
 }
 
+# Images of AWS's that are no model's: a name for manifests, and the file of the SDK.
+TOOLS = ["clarify", "model-monitor"]
+
 # Frameworks whose image is not decided by version, region and processor alone.
 BY_URI_ONLY = [
     "autogluon", "chainer", "djl", "djl-lmi", "huggingface-llm", "huggingface-sglang", "huggingface-tei",
@@ -252,6 +255,16 @@ class Table:
                     image = next(image for name, image in bases[version].items() if name.startswith(base.split(".")[0]))
                     self.deep("huggingface", image, f"{version}-{base}", tags[0], [facts["accelerator"]])
 
+    def tools(self):
+        """Each has one version; where that has no name, the image is pulled without a tag."""
+        tools = {}
+        for name in TOOLS:
+            config = self.config(name)
+            ((version, image),) = config.get("processing", config)["versions"].items()
+            self.registries[name] = image["registries"]
+            tools[name] = ":".join([image["repository"], version] if version else [image["repository"]])
+        return tools
+
     def deep(self, framework, image, version, tag, processors):
         regions = image["registries"]
         registry = DEEP_LEARNING[regions["us-east-1"]]
@@ -262,6 +275,7 @@ class Table:
         self.classical()
         self.deep_learning()
         self.hugging_face()
+        tools = self.tools()
         images = []
         for (framework, repository, registry, processors, short, regions), versions in self.rows.items():
             missing = sorted(set(self.registries[registry]) - set(regions))
@@ -279,6 +293,7 @@ class Table:
             "dnsSuffixes": DNS_SUFFIXES,
             "registries": {name: dict(sorted(regions.items())) for name, regions in self.registries.items()},
             "images": images,
+            "tools": tools,
             "aliases": ALIASES,
             "byUriOnly": BY_URI_ONLY,
         }

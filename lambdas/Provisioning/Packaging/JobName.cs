@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.Requests;
 
@@ -14,15 +12,13 @@ public static class JobName
     /// <summary>Characters that the state machine appends: a hyphen, and the first part of a UUID.</summary>
     public const int ExecutionLength = 9;
 
-    private const int HashLength = 8;
-
     /// <summary><c>&lt;model&gt;-&lt;kind&gt;-&lt;hash&gt;</c> in lower case; where that is too long, the model's end gives way.</summary>
     public static string Prefix(string modelName, JobDefinition job, string content) =>
-        Join(modelName.Trim().ToLowerInvariant(), $"-{job.Kind}-{Hash(content)}", job);
+        ContentName.Of(modelName, job.Kind, content, job.NameLimit - ExecutionLength);
 
     /// <summary><c>&lt;job name&gt;-&lt;hash&gt;</c>; where that is too long, the job name's end gives way.</summary>
     public static string PrefixOf(string jobName, JobDefinition job, string content) =>
-        Join(jobName, $"-{Hash(content)}", job);
+        ContentName.Of(jobName, content, job.NameLimit - ExecutionLength);
 
     internal static IReadOnlyList<KeyValuePair<string, string>> Fill(
         ValidatedRequest request,
@@ -46,13 +42,4 @@ public static class JobName
             .. parameters.Select(parameter => parameter.Key == name ? KeyValuePair.Create(name, prefix) : parameter),
         ];
     }
-
-    private static string Join(string start, string end, JobDefinition job)
-    {
-        var room = job.NameLimit - ExecutionLength - end.Length;
-        return (start.Length > room ? start[..room] : start).Trim('-') + end;
-    }
-
-    private static string Hash(string content) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..HashLength];
 }

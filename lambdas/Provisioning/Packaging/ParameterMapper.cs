@@ -12,43 +12,39 @@ public static class ParameterMapper
         [
             .. settings
                 .TargetsOf(request.Blueprint.Manifest)
-                .Select(target => new MappedTarget(
-                    target,
-                    [.. request.Blueprint.Manifest.Parts.Select(part => Map(request, part, target, settings))]
-                )),
+                .Select(target => new MappedTarget(target, Map(request, target, settings))),
         ];
 
     /// <summary>Name of a part's stack.</summary>
     public static string StackName(PipelineName pipeline, PartDefinition part) =>
         part.StackSuffix.Length == 0 ? pipeline.Text : $"{pipeline.Text}-{part.StackSuffix}";
 
-    private static MappedPart Map(
-        ValidatedRequest request,
-        PartDefinition part,
-        Target target,
-        ProvisioningSettings settings
-    ) =>
-        new(
-            part,
-            StackName(request.Name, part),
-            JobName.Fill(
-                request,
-                part,
-                target.Name,
-                [
-                    .. part.Parameters.Select(parameter =>
-                        KeyValuePair.Create(
-                            parameter.Name,
-                            parameter.Transforms.Aggregate(Value(parameter, request, target, settings), Apply)
-                        )
-                    ),
-                ]
-            )
-        );
+    private static List<MappedPart> Map(ValidatedRequest request, Target target, ProvisioningSettings settings)
+    {
+        var mapped = new List<MappedPart>();
+        foreach (var part in request.Blueprint.Manifest.Parts)
+        {
+            IReadOnlyList<KeyValuePair<string, string>> parameters =
+            [
+                .. part.Parameters.Select(parameter =>
+                    KeyValuePair.Create(
+                        parameter.Name,
+                        parameter.Transforms.Aggregate(Value(parameter, request, mapped, target, settings), Apply)
+                    )
+                ),
+            ];
+            parameters = JobName.Fill(request, part, target.Name, parameters);
+            parameters = DerivedValues.Fill(request, part, parameters);
+            mapped.Add(new MappedPart(part, StackName(request.Name, part), parameters));
+        }
+
+        return mapped;
+    }
 
     private static string Value(
         ParameterDefinition parameter,
         ValidatedRequest request,
+        IReadOnlyList<MappedPart> earlier,
         Target target,
         ProvisioningSettings settings
     ) =>
@@ -57,7 +53,12 @@ public static class ParameterMapper
             { Key: { } key } => request.Text(key, target.Name),
             { Deployment: { } value } => Value(value, target, settings),
             { Computed: { } value } => Value(value, request, target, settings.Deployment.AccountMode),
-            _ => parameter.Literal ?? "",
+            { Part: { } part } => earlier
+                .Single(one => one.Part.Name == part)
+                .Parameters.Single(one => one.Key == parameter.Name)
+                .Value,
+            { Image: { } image } => request.ToolImage(image),
+            _ => parameter.Literal ?? "", // A stable name is made of other parameters, so after them.
         };
 
     private static string Value(DeploymentValue value, Target target, ProvisioningSettings settings) =>

@@ -49,7 +49,8 @@ public sealed class RequestValidator(BlueprintCatalog catalog, ImageCatalog imag
         var values = Defaults.Fill(keys, given, scope.Targets);
         found.AddRange(new KeyRules(request, given, values, scope).Broken(blueprint.Manifest));
         var image = ImageRules.Find(images, blueprint.Manifest, request, values, registry, scope.Region, found);
-        return found.Count == 0 ? new ValidatedRequest(blueprint, type, registry, image, values) : null;
+        var tools = ToolImages.Find(images, blueprint.Manifest, request, scope.Region, found);
+        return found.Count == 0 ? new ValidatedRequest(blueprint, type, registry, image, tools, values) : null;
     }
 
     private (Blueprint Blueprint, PipelineTypeDefinition Type)? FindType(

@@ -8,12 +8,14 @@ public sealed class ValidatedRequest
 {
     private readonly IReadOnlyDictionary<string, KeyValue> values;
     private readonly KeyValue image;
+    private readonly IReadOnlyDictionary<string, string> toolImages;
 
     internal ValidatedRequest(
         Blueprint blueprint,
         PipelineTypeDefinition type,
         bool usesRegistry,
         KeyValue image,
+        IReadOnlyDictionary<string, string> toolImages,
         IReadOnlyDictionary<string, KeyValue> values
     )
     {
@@ -21,6 +23,7 @@ public sealed class ValidatedRequest
         Type = type;
         UsesRegistry = usesRegistry;
         this.image = image;
+        this.toolImages = toolImages;
         this.values = values;
         ModelName = values[blueprint.Manifest.NameKey].Text;
         var limit = blueprint.HasJob ? PipelineName.LimitWithJob : PipelineName.Limit;
@@ -47,6 +50,9 @@ public sealed class ValidatedRequest
     /// comes from the registry, which knows it.
     /// </summary>
     public string ImageUri(string target) => image.In(target);
+
+    /// <summary>Image of AWS's that a parameter asks for by name.</summary>
+    public string ToolImage(string name) => toolImages[name];
 
     /// <summary>Text of a key's value in this target; empty when there is none.</summary>
     public string Text(string key, string target) => values.TryGetValue(key, out var value) ? value.In(target) : "";

@@ -105,6 +105,21 @@ public sealed class BlueprintCatalogTests
         "\"name\": \"only\", \"template\": \"../../etc/passwd\"",
         "is not in the blueprint's folder"
     )]
+    [TestCase(
+        "\"key\": \"model_name\"",
+        "\"part\": \"only\"",
+        "parameter Model comes from the part only, which is not before only or has none"
+    )]
+    [TestCase(
+        "\"key\": \"model_name\"",
+        "\"key\": \"model_name\", \"append\": \"Model\"",
+        "parameter Model is made of Model, which is no other parameter of only"
+    )]
+    [TestCase(
+        "\"key\": \"model_name\"",
+        "\"stableName\": { \"kind\": \"k\", \"of\": [\"Other\"] }",
+        "parameter Model is made of Other, which is no other parameter of only"
+    )]
     public void A_manifest_that_contradicts_itself_is_refused_with_the_reason(
         string part,
         string instead,

@@ -151,7 +151,20 @@ public sealed class EverythingTests
             plan.Targets.Single().Parts.Select(part => part.StackName),
             Is.EqualTo((string[])["mlops-pipeline-my-model-everything-baseline", "mlops-pipeline-my-model-everything"])
         );
-        Assert.That(plan.Targets.Single().Parts[1].Parameters[0].Value, Is.EqualTo("bucket"));
+        Assert.That(
+            plan.Targets.Single().Parts[1].Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"),
+            Is.EqualTo(
+                (string[])
+                    [
+                        "Bucket=bucket",
+                        "Place=bucket/prefix/",
+                        "Text=otherwise",
+                        "Image=205585389593.dkr.ecr.us-east-1.amazonaws.com/sagemaker-clarify-processing:1.0",
+                        "Name=my-model-thing-e4280594",
+                        "Under=a/my-model-thing-e4280594",
+                    ]
+            )
+        );
         Assert.That(
             TemplatePackageTests.Unzip(plan.Package).Keys,
             Is.EqualTo((string[])["baseline.yaml", "pipeline.baseline.json", "pipeline.schedule.json", "schedule.yaml"])
