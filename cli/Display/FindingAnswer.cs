@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Mlops.Cli.Conformance;
 using Mlops.Provisioning.Requests;
 
 namespace Mlops.Cli.Display;
@@ -52,9 +53,23 @@ internal sealed record PackageAnswer(string Name, string Version);
 /// <summary>JSON output of <c>upload</c>.</summary>
 internal sealed record UploadAnswer(string Bucket, string Key, long Size, string Sha256, bool Uploaded);
 
+/// <summary>JSON output of <c>blueprint check</c>.</summary>
+internal sealed record BlueprintCheckAnswer(
+    bool Valid,
+    string Blueprint,
+    IReadOnlyList<ConformanceProblem> Problems,
+    IReadOnlyList<string> Examples,
+    IReadOnlyList<string> Skipped
+);
+
+/// <summary>JSON output of <c>blueprint new</c>.</summary>
+internal sealed record BlueprintNewAnswer(string Blueprint, string PipelineType, IReadOnlyList<string> Files);
+
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ValidateAnswer))]
 [JsonSerializable(typeof(FailureAnswer))]
 [JsonSerializable(typeof(VersionAnswer))]
 [JsonSerializable(typeof(UploadAnswer))]
+[JsonSerializable(typeof(BlueprintCheckAnswer))]
+[JsonSerializable(typeof(BlueprintNewAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;

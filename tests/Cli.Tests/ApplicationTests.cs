@@ -73,11 +73,11 @@ internal sealed class ApplicationTests : CliFixture
 
     [TestCase(
         new[] { "stats" },
-        "\"stats\" is no command; there are validate, blueprints, explain, schema, upload, provision, status, completions, help, version. How it is used: mlops help"
+        "\"stats\" is no command; there are validate, blueprints, explain, schema, upload, provision, status, blueprint, completions, help, version. How it is used: mlops help"
     )]
     [TestCase(
         new string[0],
-        "A command is missing; there are validate, blueprints, explain, schema, upload, provision, status, completions, help, version. How it is used: mlops help"
+        "A command is missing; there are validate, blueprints, explain, schema, upload, provision, status, blueprint, completions, help, version. How it is used: mlops help"
     )]
     [TestCase(
         new[] { "status" },
@@ -96,7 +96,7 @@ internal sealed class ApplicationTests : CliFixture
     [TestCase(new[] { "--info", "f", "status", "x" }, "--info needs --local. How it is used: mlops help status")]
     [TestCase(
         new[] { "help", "stats" },
-        "\"stats\" is no command; there are validate, blueprints, explain, schema, upload, provision, status, completions, help, version. How it is used: mlops help help"
+        "\"stats\" is no command; there are validate, blueprints, explain, schema, upload, provision, status, blueprint, completions, help, version. How it is used: mlops help help"
     )]
     public async Task Refuses_wrong_usage(string[] args, string complaint)
     {

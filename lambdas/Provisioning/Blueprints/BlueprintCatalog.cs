@@ -17,10 +17,10 @@ public sealed class BlueprintCatalog
     private readonly Lazy<SortedDictionary<string, string>> folders;
     private readonly ConcurrentDictionary<string, Blueprint> blueprints = new();
 
-    private BlueprintCatalog(string root)
+    private BlueprintCatalog(string root, Func<SortedDictionary<string, string>> read)
     {
         this.root = root;
-        folders = new(() => ReadIndex(root) ?? Scan(root));
+        folders = new(read);
     }
 
     /// <summary>Every pipeline type, sorted.</summary>
@@ -28,7 +28,29 @@ public sealed class BlueprintCatalog
     public IReadOnlyCollection<string> PipelineTypes => folders.Value.Keys;
 
     /// <summary>The catalog of a folder. Nothing is read yet.</summary>
-    public static BlueprintCatalog Open(string folder) => new(folder);
+    public static BlueprintCatalog Open(string folder) => new(folder, () => ReadIndex(folder) ?? Scan(folder));
+
+    /// <summary>A catalog of one blueprint, whatever is beside its folder. Nothing is read yet.</summary>
+    public static BlueprintCatalog OpenOne(string blueprintFolder)
+    {
+        var (root, name) = (
+            Path.GetDirectoryName(Path.GetFullPath(blueprintFolder))!,
+            Path.GetFileName(blueprintFolder)
+        );
+        return new(
+            root,
+            () =>
+            {
+                var index = new SortedDictionary<string, string>(StringComparer.Ordinal);
+                foreach (var type in ManifestHead.PipelineTypes(Path.Combine(root, name, Blueprint.ManifestFile)))
+                {
+                    index[type] = name;
+                }
+
+                return index;
+            }
+        );
+    }
 
     /// <summary>Makes the index of a folder, replacing one that is there. To be called by whoever packs a folder.</summary>
     /// <exception cref="BlueprintException">A folder is not a blueprint, or two declare the same type.</exception>

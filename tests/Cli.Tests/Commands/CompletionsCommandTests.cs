@@ -33,6 +33,7 @@ internal sealed class CompletionsCommandTests : CliFixture
                 (string[])
                     [
                         "validate",
+                        "blueprint",
                         "blueprints",
                         "explain",
                         "schema",
