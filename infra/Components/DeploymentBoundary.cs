@@ -173,8 +173,19 @@ public sealed class DeploymentBoundary : ComponentResource
         new()
         {
             Sid = "UseEndpoints",
-            Actions = ["sagemaker:DescribeEndpoint", "sagemaker:DescribeEndpointConfig", "sagemaker:InvokeEndpoint"],
-            Resources = [account.Arn("sagemaker", "endpoint/*"), account.Arn("sagemaker", "endpoint-config/*")],
+            Actions =
+            [
+                "sagemaker:DescribeEndpoint",
+                "sagemaker:DescribeEndpointConfig",
+                "sagemaker:DescribeModel",
+                "sagemaker:InvokeEndpoint",
+            ],
+            Resources =
+            [
+                account.Arn("sagemaker", "endpoint/*"),
+                account.Arn("sagemaker", "endpoint-config/*"),
+                account.Arn("sagemaker", "model/*"),
+            ],
         };
 
     /// <summary>What the state machine of a job needs: the job, the rule that tells of its end, logs and traces.</summary>

@@ -52,13 +52,11 @@ internal sealed record ImageRow(
     public IReadOnlyList<Processor> MadeFor => Processors.Count == 0 ? [Processor.Cpu, Processor.Gpu] : Processors;
 
     /// <summary>
-    /// Whether the image trains, too: one of AWS's algorithms, or of a framework whose one image does both. Others say in their
-    /// repository's name that they serve only; the table has those for Graviton because of endpoints.
+    /// Whether the image trains, too: one of AWS's algorithms, or of a framework whose one image does both. Deep Learning
+    /// Containers have other images to train, those for Graviton are for endpoints, and one says so in its name.
     /// </summary>
     public bool Trains =>
-        !Processors.Contains(Processor.Arm)
-        && !Repository.Contains("inference", StringComparison.Ordinal)
-        && !Repository.Contains("serving", StringComparison.Ordinal);
+        !Short && !Processors.Contains(Processor.Arm) && !Repository.Contains("serving", StringComparison.Ordinal);
 
     /// <summary>Whether an image is for this processor.</summary>
     public bool Serves(Processor processor) =>
