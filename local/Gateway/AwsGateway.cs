@@ -24,11 +24,13 @@ public sealed class AwsGateway : IAsyncDisposable
     private volatile LambdaInvokeApi? lambda;
 
     private readonly EndpointCheck endpoints;
+    private readonly ModelCardUpdate cardUpdates;
 
     private AwsGateway(Uri aws)
     {
         this.aws = aws;
         endpoints = new EndpointCheck(aws, http);
+        cardUpdates = new ModelCardUpdate(aws, http);
     }
 
     /// <summary>What callers use as endpoint URL.</summary>
@@ -94,6 +96,13 @@ public sealed class AwsGateway : IAsyncDisposable
         else if (RequestedService.Of(context.Request) is { } service && handlers.TryGetValue(service, out var handler))
         {
             await handler(context);
+        }
+        else if (ModelCardUpdate.Is(context.Request))
+        {
+            if (await cardUpdates.CompleteAsync(context))
+            {
+                await ForwardAsync(context);
+            }
         }
         else if (
             EndpointCheck.EndpointOf(context.Request) is not { } endpoint
