@@ -1,0 +1,47 @@
+using Mlops.Provisioning.Blueprints;
+
+namespace Mlops.Architecture.Tests;
+
+/// <summary>The pages of the pipeline types with a job, docs/types, against their manifests.</summary>
+[TestFixture("training", "model-training")]
+[TestFixture("tuning", "model-tuning")]
+[TestFixture("autopilot", "autopilot-training")]
+[TestFixture("batch", "batch-transform")]
+public sealed class JobPagesTests(string page, string blueprint)
+{
+    private readonly BlueprintManifest manifest = Blueprint
+        .Read(Path.Combine(Checkout.Root, "blueprints", blueprint))
+        .Manifest;
+
+    private readonly string text = Checkout.Read($"docs/types/{page}.md");
+
+    [Test]
+    public void Every_key_has_its_row_which_says_what_the_manifest_says()
+    {
+        foreach (var key in manifest.Keys)
+        {
+            var row = text.Split('\n').Where(line => line.StartsWith($"| `{key.Name}` |", StringComparison.Ordinal));
+
+            Assert.That(row.Count(), Is.EqualTo(1), key.Name);
+            var cells = row.Single().Split('|', StringSplitOptions.TrimEntries);
+            Assert.That(cells[3], Does.StartWith(Without(key)), key.Name);
+            Assert.That(row.Single(), Does.EndWith($"| {key.Description} |"), key.Name);
+            foreach (var value in key.Allowed ?? [])
+            {
+                Assert.That(cells[2], Does.Contain($"`{value}`"), key.Name);
+            }
+        }
+    }
+
+    [Test]
+    public void The_pipeline_types_and_their_first_examples_are_there()
+    {
+        Assert.That(manifest.PipelineTypes.Select(type => text.Contains($"`{type.Type}`")), Is.All.True);
+
+        var example = Checkout.Read($"blueprints/{blueprint}/examples/{manifest.PipelineTypes[0].Type}.json");
+        Assert.That(text, Does.Contain(example.Trim()));
+    }
+
+    private static string Without(KeyDefinition key) =>
+        key.Required || key.RequiredWhen is not null ? "required" : key.Default ?? "none";
+}
