@@ -296,6 +296,19 @@ public sealed class CloudFormationRole : ComponentResource
                 ],
                 Resources = [account.Arn("states", $"stateMachine:{OrchestratorAccount.PipelinePrefix}*")],
             },
+            new()
+            {
+                // A project of CodeBuild has its stack's name, too.
+                Sid = "ProjectsOfStacks",
+                Actions =
+                [
+                    "codebuild:BatchGetProjects",
+                    "codebuild:CreateProject",
+                    "codebuild:DeleteProject",
+                    "codebuild:UpdateProject",
+                ],
+                Resources = [account.Arn("codebuild", $"project/{OrchestratorAccount.PipelinePrefix}*")],
+            },
         ];
 
     /// <summary>CloudFormation names job definitions, and asks for schedules by the request's names.</summary>
@@ -386,7 +399,8 @@ public sealed class CloudFormationRole : ComponentResource
                     PolicyCondition.PassedTo(
                         "sagemaker.amazonaws.com",
                         "apigateway.amazonaws.com",
-                        "states.amazonaws.com"
+                        "states.amazonaws.com",
+                        "codebuild.amazonaws.com"
                     ),
                 ],
             },

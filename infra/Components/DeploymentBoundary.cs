@@ -92,6 +92,12 @@ public sealed class DeploymentBoundary : ComponentResource
             },
             new()
             {
+                Sid = "PushImages",
+                Actions = ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"],
+                Resources = [account.Arn("ecr", "repository/*")],
+            },
+            new()
+            {
                 Sid = "LogInToRegistries",
                 Actions = ["ecr:GetAuthorizationToken"],
                 Resources = PolicyStatement.AnyResource,
@@ -102,7 +108,7 @@ public sealed class DeploymentBoundary : ComponentResource
         [
             new()
             {
-                Sid = "LogsOfSageMaker",
+                Sid = "LogsOfJobs",
                 Actions =
                 [
                     "logs:CreateLogGroup",
@@ -110,7 +116,11 @@ public sealed class DeploymentBoundary : ComponentResource
                     "logs:DescribeLogStreams",
                     "logs:PutLogEvents",
                 ],
-                Resources = [account.Arn("logs", "log-group:/aws/sagemaker/*")],
+                Resources =
+                [
+                    account.Arn("logs", "log-group:/aws/sagemaker/*"),
+                    account.Arn("logs", $"log-group:{OrchestratorAccount.PipelinePrefix}*"),
+                ],
             },
             new()
             {
@@ -215,6 +225,12 @@ public sealed class DeploymentBoundary : ComponentResource
                     "sagemaker:StopTransformJob",
                 ],
                 Resources = [account.Arn("sagemaker", "*-job/*")],
+            },
+            new()
+            {
+                Sid = "RunBuilds",
+                Actions = ["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild"],
+                Resources = [account.Arn("codebuild", $"project/{OrchestratorAccount.PipelinePrefix}*")],
             },
             new()
             {

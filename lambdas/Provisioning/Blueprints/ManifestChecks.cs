@@ -37,9 +37,9 @@ internal static class ManifestChecks
         }
 
         var name = manifest.Keys.FirstOrDefault(key => key.Name == manifest.NameKey);
-        if (name is not { Type: KeyType.ModelName, Required: true, PerTarget: false })
+        if (name is not { Type: KeyType.ModelName or KeyType.ImageTag, Required: true, PerTarget: false })
         {
-            yield return $"its name key {manifest.NameKey} is not a required key of type modelName with one value";
+            yield return $"its name key {manifest.NameKey} is not a required key of type modelName or imageTag with one value";
         }
     }
 

@@ -33,6 +33,10 @@ public enum KeyType
     [JsonStringEnumMemberName("sageMakerName")]
     SageMakerName,
 
+    /// <summary>Tag of an image in ECR; may be part of a pipeline's name, which gets a hash for what it cannot hold.</summary>
+    [JsonStringEnumMemberName("imageTag")]
+    ImageTag,
+
     /// <summary><c>ml.m5.large</c>.</summary>
     [JsonStringEnumMemberName("instanceType")]
     InstanceType,

@@ -23,6 +23,7 @@ internal static class KeyWords
             KeyType.Boolean => "true or false",
             KeyType.Json => "JSON object or array",
             KeyType.ModelName => "letters, digits and hyphens",
+            KeyType.ImageTag => "tag of an image: letters, digits, dots, hyphens and underscores",
             KeyType.SageMakerName => "SageMaker name: 63 letters, digits and inner hyphens at most",
             KeyType.InstanceType => "instance type of SageMaker",
             KeyType.S3Location => "bucket and key or prefix, with or without s3://",

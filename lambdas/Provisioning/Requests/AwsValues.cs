@@ -14,6 +14,7 @@ internal static class AwsValues
         problem = type switch
         {
             KeyType.ModelName => ModelName(text),
+            KeyType.ImageTag => ImageTag(text),
             KeyType.SageMakerName => SageMakerName(text),
             KeyType.InstanceType => Instance(text),
             KeyType.KmsKeyArn => KmsKey(text),
@@ -32,6 +33,16 @@ internal static class AwsValues
                 PipelineName.ModelNameRule,
                 $"AWS cannot use the name {Quote.Text(text)}: stacks and pipelines are named after it.",
                 $"Use {PipelineName.ModelNameRule} only{Suggestion(text)}"
+            );
+
+    private static Problem? ImageTag(string text) =>
+        AwsFormats.ImageTag.IsMatch(text)
+            ? null
+            : new Problem(
+                FindingCodes.Name,
+                "128 letters, digits, dots, hyphens and underscores at most, first none of dot and hyphen",
+                $"{Quote.Text(text)} is not the tag of an image.",
+                "Use letters (a-z, A-Z), digits, dots, hyphens and underscores, for example 1.0."
             );
 
     private static Problem? SageMakerName(string text) =>

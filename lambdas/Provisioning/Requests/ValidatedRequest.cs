@@ -27,7 +27,7 @@ public sealed class ValidatedRequest
         this.values = values;
         ModelName = values[blueprint.Manifest.NameKey].Text;
         var limit = blueprint.HasJob ? PipelineName.LimitWithJob : PipelineName.Limit;
-        Name = PipelineName.For(ModelName, type.Postfix, limit - LongestSuffix(blueprint));
+        Name = PipelineName.For(PipelineName.ModelNameOf(ModelName), type.Postfix, limit - LongestSuffix(blueprint));
     }
 
     /// <summary>What deploys it.</summary>

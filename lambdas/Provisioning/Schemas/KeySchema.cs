@@ -36,6 +36,7 @@ internal static class KeySchema
                 "string"
             ),
             KeyType.ModelName => Typed(Padded("[A-Za-z0-9-]+"), "string", "number"),
+            KeyType.ImageTag => Typed(Padded(AwsFormats.ImageTag.ToString()), "string", "number"),
             KeyType.SageMakerName => Typed(Padded(AwsFormats.SageMakerName.ToString()), "string", "number"),
             KeyType.InstanceType => Typed(Padded(AwsFormats.InstanceType.ToString()), "string"),
             KeyType.KmsKeyArn => Typed(Padded(AwsFormats.KmsKeyArn.ToString()), "string"),

@@ -29,6 +29,10 @@ internal static partial class AwsFormats
     )]
     public static partial Regex ImageUri { get; }
 
+    /// <summary>Tags of images (Amazon ECR, PutImage; Docker).</summary>
+    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$", Options, TimeLimit)]
+    public static partial Regex ImageTag { get; }
+
     /// <summary>SageMaker's instance types for hosting and jobs.</summary>
     [GeneratedRegex(@"^ml\.[a-z]+[0-9]+[a-z0-9-]*\.[a-z0-9-]+$", Options, TimeLimit)]
     public static partial Regex InstanceType { get; }

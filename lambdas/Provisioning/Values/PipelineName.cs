@@ -44,11 +44,27 @@ public sealed record PipelineName
         var room = limit - Prefix.Length - end.Length - 2;
         if (model.Length > room)
         {
-            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(model)))[..HashLength];
+            var hash = Hash(model);
             model = $"{model[..(room - HashLength - 1)].TrimEnd('-')}-{hash}";
         }
 
         return new PipelineName($"{Prefix}-{model}-{end}");
+    }
+
+    /// <summary>
+    /// The same, where it can be part of a name; else with hyphens in the place of what cannot, and a hash of the whole, so
+    /// that <c>1.0</c> and <c>1-0</c> are two.
+    /// </summary>
+    public static string ModelNameOf(string text)
+    {
+        var trimmed = text.Trim();
+        if (IsModelName(trimmed))
+        {
+            return trimmed;
+        }
+
+        var usable = string.Concat(trimmed.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
+        return $"{usable}-{Hash(trimmed)}".TrimStart('-');
     }
 
     /// <summary>Whether a model may be called this.</summary>
@@ -67,4 +83,7 @@ public sealed record PipelineName
 
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    private static string Hash(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];
 }

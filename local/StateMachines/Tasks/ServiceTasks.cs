@@ -20,6 +20,12 @@ internal sealed partial class ServiceTasks(LocalAws aws, AwsAccount role, TimePr
         var match = Integration().Match(resource);
         var request = parameters as JsonObject ?? [];
         var action = match.Groups["action"].Value;
+        if (match.Groups["service"].Value == "codebuild" && action == "startBuild")
+        {
+            // moto would call it a success at once; there is no Docker behind it, and no image.
+            throw new NotCarriedOutException("codebuild:StartBuild, for there is no Docker");
+        }
+
         if (!match.Success || match.Groups["service"].Value != SageMaker)
         {
             throw StateFailedException.Runtime($"Not carried out locally: the resource {resource}");

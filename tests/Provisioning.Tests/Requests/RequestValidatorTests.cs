@@ -128,7 +128,11 @@ public sealed class RequestValidatorTests
         var finding = Judged.By(Altered.With("pipeline_type", json)).Findings.Single();
 
         Assert.That(finding.Code, Is.EqualTo(FindingCodes.UnknownPipelineType));
-        Assert.That(finding.Remedy, Does.StartWith($"Give one of {string.Join(", ", all)}, "), "then those of model cards");
+        Assert.That(
+            finding.Remedy,
+            Does.StartWith($"Give one of {string.Join(", ", all)}, "),
+            "then those of model cards"
+        );
     }
 
     [TestCase("byom_realtime_builtin")]

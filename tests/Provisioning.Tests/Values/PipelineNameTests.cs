@@ -6,6 +6,19 @@ public sealed class PipelineNameTests
 {
     private const string Postfix = "byompipelinerealtimebuiltin";
 
+    [TestCase("latest", "latest")]
+    [TestCase(" v1 ", "v1")]
+    [TestCase("1.0", "1-0-d0ff5974")]
+    [TestCase("1_0", "1-0-91ce60c0")]
+    [TestCase("_", "d2e2adf7")]
+    public void A_tag_that_no_name_can_hold_gets_a_hash(string tag, string part)
+    {
+        var name = PipelineName.ModelNameOf(tag);
+
+        Assert.That(PipelineName.IsModelName(name), name);
+        Assert.That(name, Is.EqualTo(part));
+    }
+
     [TestCase("my-model", "mlops-pipeline-my-model-byompipelinerealtimebuiltin")]
     [TestCase(" My-Model2 ", "mlops-pipeline-my-model2-byompipelinerealtimebuiltin")]
     public void Is_the_predecessors_stack_name(string model, string name) =>
