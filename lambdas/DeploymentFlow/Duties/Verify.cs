@@ -65,7 +65,7 @@ public sealed class Verify(ITargetStacks stacks, IEndpoints endpoints, TimeProvi
                 $"After {longest.TotalHours:0} hours {string.Join(", ", waiting)}."
             ),
             (_, { Count: > 0 }) => new DutyOutcome.Waiting(string.Join(", ", waiting)),
-            _ => new DutyOutcome.Done(Summary(stack, outputs)) { Outputs = outputs },
+            _ => new DutyOutcome.Done(Summary(stack, outputs, HasJob(resources))) { Outputs = outputs },
         };
     }
 
@@ -123,8 +123,11 @@ public sealed class Verify(ITargetStacks stacks, IEndpoints endpoints, TimeProvi
             .Select(r => r.Name!)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    private static string Summary(string stack, Dictionary<string, string> verified) =>
-        verified.Count == 0
-            ? $"{stack} is deployed; it has no endpoint to ask."
-            : $"In service as asked for: {string.Join(", ", verified.Values)}.";
+    private static bool HasJob(IReadOnlyList<StackResource> resources) =>
+        resources.Any(resource => resource.Type == "AWS::StepFunctions::StateMachine");
+
+    private static string Summary(string stack, Dictionary<string, string> verified, bool hasJob) =>
+        verified.Count > 0 ? $"In service as asked for: {string.Join(", ", verified.Values)}."
+        : hasJob ? $"{stack} is deployed; its job has an action of its own, and there is no endpoint to ask."
+        : $"{stack} is deployed; it has no endpoint to ask.";
 }

@@ -48,6 +48,20 @@ public sealed class VerifyTests
         );
     }
 
+    [TestCase(
+        "AWS::StepFunctions::StateMachine",
+        "is deployed; its job has an action of its own, and there is no endpoint to ask."
+    )]
+    [TestCase("AWS::SageMaker::MonitoringSchedule", "is deployed; it has no endpoint to ask.")]
+    public async Task A_stack_without_an_endpoint_is_verified_by_its_state(string type, string expected)
+    {
+        _stacks
+            .Setup(s => s.ResourcesAsync(Stack, It.IsAny<CancellationToken>()))
+            .ReturnsAsync([new("Made", type, "arn:aws:any:us-east-1:123456789012:thing/made")]);
+
+        Assert.That(OutcomeText.Of(await RunAsync()), Is.EqualTo($"{Stack} {expected}"));
+    }
+
     [Test]
     public async Task A_silent_rollback_is_a_failure_although_the_endpoint_is_in_service()
     {
