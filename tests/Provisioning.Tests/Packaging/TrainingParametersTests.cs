@@ -60,8 +60,44 @@ public sealed class TrainingParametersTests
         );
     }
 
+    [Test]
+    public void Autopilot_gets_the_predecessors_parameters_in_its_order() =>
+        Assert.That(
+            Parameters("autopilot-training", "model_autopilot_training").Take(16),
+            Is.EqualTo(
+                (string[])
+                    [
+                        .. Training[..5],
+                        "ProblemType=",
+                        "AutopilotJobObjective=",
+                        "TrainingData=training/my-model/train.csv",
+                        "TargetAttribute=churned",
+                        "JobOutputLocation=training/my-model/output",
+                        "CompressionType=",
+                        "AutopilotMaxCandidates=10",
+                        "EncryptInnerTraffic=True",
+                        "MaxRuntimePerJob=86400",
+                        "AutopilotTotalRuntime=2592000",
+                        "GenerateDefinitionsOnly=False",
+                    ]
+            )
+        );
+
+    [TestCase("problem_type", "Regression", "MLP034 /problem_type: \"job_objective\" is missing")]
+    [TestCase("job_objective", "MSE", "MLP034 /job_objective: \"problem_type\" is missing")]
+    [TestCase("total_max_runtime", "3599", "MLP031 /total_max_runtime: ")]
+    [TestCase("job_max_candidates", "751", "MLP031 /job_max_candidates: ")]
+    public void Autopilot_refuses(string key, string value, string finding)
+    {
+        var request = Example("autopilot-training", "model_autopilot_training");
+        request[key] = value;
+
+        Assert.That(Judged.By(request.ToJsonString()).Findings.Single().ToString(), Does.StartWith(finding));
+    }
+
     [TestCase("model-training", "model_training_builtin", "^my-model-training-[0-9a-f]{8}$")]
     [TestCase("model-tuning", "model_tuner_builtin", "^my-model-tuner-[0-9a-f]{8}$")]
+    [TestCase("autopilot-training", "model_autopilot_training", "^my-m-autopilot-[0-9a-f]{8}$")]
     [TestCase("model-training", "model_training_builtin.full", "^my-model-nightly-[0-9a-f]{8}$")]
     [TestCase("model-tuning", "model_tuner_builtin.full", "^my-model-night-[0-9a-f]{8}$")]
     public void Names_of_jobs_start_with_the_clients_or_the_models_and_leave_room_for_the_execution(
@@ -73,7 +109,10 @@ public sealed class TrainingParametersTests
         var name = Value(Example(blueprint, example), "JobName");
 
         Assert.That(name, Does.Match(pattern));
-        Assert.That(name.Length + JobName.ExecutionLength, Is.LessThanOrEqualTo(example.Contains("tuner") ? 32 : 63));
+        Assert.That(
+            name.Length + JobName.ExecutionLength,
+            Is.LessThanOrEqualTo(blueprint == "model-training" ? 63 : 32)
+        );
     }
 
     [TestCase("algo_hyperparamaters", "{}", "AlgoHyperparameteres", "{}")]
