@@ -43,6 +43,7 @@ public sealed class CloudFormationRole : ComponentResource
                     ["InferenceApi"] = [.. InferenceApi(args.Account), .. AccessLogs(args.Account)],
                     ["Jobs"] = Jobs(args.Account),
                     ["Monitors"] = Monitors(args.Account),
+                    ["Functions"] = FunctionPermissions.ToMake(args.Account),
                     ["Roles"] = Roles(args),
                 },
             },
@@ -400,7 +401,9 @@ public sealed class CloudFormationRole : ComponentResource
                         "sagemaker.amazonaws.com",
                         "apigateway.amazonaws.com",
                         "states.amazonaws.com",
-                        "codebuild.amazonaws.com"
+                        "codebuild.amazonaws.com",
+                        "lambda.amazonaws.com",
+                        "scheduler.amazonaws.com"
                     ),
                 ],
             },

@@ -39,6 +39,7 @@ public sealed class DeploymentBoundary : ComponentResource
                     .. Network(args.Account),
                     Invoke(args.Account),
                     .. Jobs(args.Account),
+                    .. FunctionPermissions.ToRun(args.Account),
                     OursAlone(args.Storage),
                 ]),
             },

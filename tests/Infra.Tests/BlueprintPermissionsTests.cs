@@ -13,7 +13,7 @@ public sealed partial class BlueprintPermissionsTests
     /// What CloudFormation calls to create, read, update, tag and delete a resource: the permissions of the handlers in the
     /// registry's schemas (August 2026; EndpointConfig, which has no handlers: its API). Left out is what a handler needs only
     /// for properties that no blueprint sets: scheduled actions and the role of a scalable target, and what it needs for other
-    /// services; metrics of a predictive scaling policy; managed policies of a role, data protection, indexes, delivery and policy
+    /// services; metrics of a predictive scaling policy; concurrency, code signing, network and packages of a function; managed policies of a role, data protection, indexes, delivery and policy
     /// of a log group, policy and S3 body of an API.
     /// </summary>
     private static readonly Dictionary<string, string> Handlers = new()
@@ -47,6 +47,15 @@ public sealed partial class BlueprintPermissionsTests
             "iam:CreateRole iam:DeleteRole iam:DeleteRolePolicy iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies "
             + "iam:ListRolePolicies iam:ListRoleTags iam:PutRolePermissionsBoundary iam:PutRolePolicy iam:TagRole "
             + "iam:UntagRole iam:UpdateAssumeRolePolicy iam:UpdateRole iam:UpdateRoleDescription",
+        ["AWS::Lambda::Function"] =
+            "iam:PassRole lambda:CreateFunction lambda:DeleteFunction lambda:GetFunction lambda:GetFunctionCodeSigningConfig "
+            + "lambda:GetRuntimeManagementConfig lambda:ListTags lambda:TagResource lambda:UntagResource "
+            + "lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration",
+        ["AWS::Lambda::Url"] =
+            "lambda:CreateFunctionUrlConfig lambda:DeleteFunctionUrlConfig lambda:GetFunctionUrlConfig "
+            + "lambda:UpdateFunctionUrlConfig",
+        ["AWS::Scheduler::Schedule"] =
+            "iam:PassRole scheduler:CreateSchedule scheduler:DeleteSchedule scheduler:GetSchedule scheduler:UpdateSchedule",
         ["AWS::Logs::LogGroup"] =
             "logs:AssociateKmsKey logs:CreateLogGroup logs:DeleteDataProtectionPolicy logs:DeleteLogGroup "
             + "logs:DeleteRetentionPolicy logs:DescribeIndexPolicies logs:DescribeLogGroups logs:DescribeResourcePolicies "
