@@ -142,7 +142,9 @@ public sealed class Interpreter(Definition definition, ITasks tasks, TimeProvide
         path.StartsWith('$') ? Paths.Read(path, data) : Intrinsics.Call(path, data);
 
     private static double Seconds(JsonObject state, Data data) =>
-        (state["SecondsPath"] is { } path ? Paths.Read($"{path}", data) : state["Seconds"])?.GetValue<double>() ?? 0;
+        (state["SecondsPath"] is { } path ? Paths.Read($"{path}", data) : state["Seconds"]) is { } seconds
+            ? double.Parse(seconds.ToString(), CultureInfo.InvariantCulture)
+            : 0;
 
     private static JsonObject? Retrier(JsonObject state, StateFailedException failure) =>
         Matching(state["Retry"], failure);

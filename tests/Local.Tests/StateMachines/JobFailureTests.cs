@@ -41,6 +41,49 @@ public sealed class JobFailureTests
         });
     }
 
+    [TestCase("Completed", null, null)]
+    [TestCase("Failed", "too few rows", "JobFailed: too few rows")]
+    [TestCase("Failed", null, "JobStopped: The job was stopped before its end.")]
+    [TestCase("Stopped", null, "JobStopped: The job was stopped before its end.")]
+    public async Task A_job_that_nothing_waits_for_is_looked_at_until_its_end(
+        string status,
+        string? reason,
+        string? expected
+    )
+    {
+        var definition = Definition.Parse(Looking());
+        var clock = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(1) };
+        var looks = 0;
+        var tasks = new Told(() =>
+            ++looks < 3 ? new JsonObject { ["AutoMLJobStatus"] = "InProgress" }
+            : reason is null ? new JsonObject { ["AutoMLJobStatus"] = status }
+            : new JsonObject { ["AutoMLJobStatus"] = status, ["FailureReason"] = reason }
+        );
+        var started = clock.GetUtcNow();
+
+        var run = new Interpreter(definition, tasks, clock, (_, _) => { }).RunAsync(
+            new JsonObject
+            {
+                ["name"] = "job",
+                ["pause"] = new JsonObject { ["seconds"] = 60 },
+            },
+            [],
+            CancellationToken.None
+        );
+        while (!run.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.That(looks, Is.EqualTo(3));
+        Assert.That(clock.GetUtcNow() - started, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(60 + 62 + 64)));
+        Assert.That(
+            run.Exception?.InnerException is StateFailedException failure ? failure.Message : null,
+            Is.EqualTo(expected)
+        );
+    }
+
     [Test]
     public void There_are_such_blueprints() =>
         Assert.That(
@@ -48,16 +91,27 @@ public sealed class JobFailureTests
             Is.SupersetOf((string[])["batch-transform", "model-training", "model-tuning"])
         );
 
+    /// <summary>Autopilot's machine, from its first pause on.</summary>
+    private static string Looking()
+    {
+        var states = StatesOf(Path.Combine(Folder, "autopilot-training", "template.yaml"))
+            .OfType<JsonObject>()
+            .Single();
+        foreach (var before in (string[])["ReadParameters", "Start"])
+        {
+            states.Remove(before);
+        }
+
+        states["Describe"]!.AsObject().Remove("Retry");
+        return new JsonObject { ["StartAt"] = "Wait", ["States"] = states.DeepClone() }.ToJsonString();
+    }
+
     /// <summary>The machines that wait for a job of SageMaker's and look at its failure, from that job on.</summary>
     private static IEnumerable<(string Template, string Definition)> Definitions()
     {
         foreach (var file in Directory.EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories).Order())
         {
-            using var text = new StreamReader(file);
-            var yaml = new YamlStream();
-            yaml.Load(text);
-            var resources = (JsonObject)Json(yaml.Documents[0].RootNode["Resources"]);
-            foreach (var states in resources.Select(made => made.Value?["Properties"]?["Definition"]?["States"]))
+            foreach (var states in StatesOf(file))
             {
                 var job = (states as JsonObject ?? []).FirstOrDefault(state =>
                     $"{state.Value!["Resource"]}".Contains(":sagemaker:create", StringComparison.Ordinal)
@@ -78,6 +132,16 @@ public sealed class JobFailureTests
         }
     }
 
+    /// <summary>Of each resource of a template, the states that its definition has.</summary>
+    private static IEnumerable<JsonNode?> StatesOf(string file)
+    {
+        using var text = new StreamReader(file);
+        var yaml = new YamlStream();
+        yaml.Load(text);
+        var resources = (JsonObject)Json(yaml.Documents[0].RootNode["Resources"]);
+        return [.. resources.Select(made => made.Value?["Properties"]?["Definition"]?["States"])];
+    }
+
     private static string Folder => Path.GetFullPath(Blueprints, AppContext.BaseDirectory);
 
     private static JsonNode Json(YamlNode node) =>
@@ -95,5 +159,11 @@ public sealed class JobFailureTests
     {
         public Task<JsonNode?> RunAsync(string resource, JsonNode? parameters, CancellationToken cancellationToken) =>
             Task.FromException<JsonNode?>(new StateFailedException(error, cause));
+    }
+
+    private sealed class Told(Func<JsonNode> answer) : ITasks
+    {
+        public Task<JsonNode?> RunAsync(string resource, JsonNode? parameters, CancellationToken cancellationToken) =>
+            Task.FromResult<JsonNode?>(answer());
     }
 }
