@@ -35,13 +35,12 @@ public sealed class SecureBucket : ComponentResource
 
     private readonly SecureBucketArgs _args;
     private readonly string _name;
-    private readonly CustomResourceOptions _child;
 
     /// <summary>Makes the bucket. Its real name begins with <paramref name="name"/> and is made unique by Pulumi.</summary>
     public SecureBucket(string name, SecureBucketArgs args, ComponentResourceOptions? options = null)
         : base("mlops:storage:SecureBucket", name, options)
     {
-        (_name, _args, _child) = (name, args, new CustomResourceOptions { Parent = this });
+        (_name, _args) = (name, args);
 
         var bucket = new Bucket(name, new BucketArgs { ForceDestroy = !args.Retain }, Retention.Of(args.Retain, this));
         Name = bucket.BucketName;
@@ -64,6 +63,14 @@ public sealed class SecureBucket : ComponentResource
     /// <summary>What S3 enforces.</summary>
     public BucketPolicy Policy { get; }
 
+    /// <summary>A setting of the bucket stays with it: without them a bucket that outlives the stack would be an open one.</summary>
+    private CustomResourceOptions With(params Resource[] first)
+    {
+        var options = Retention.Of(_args.Retain, this);
+        options.DependsOn = first;
+        return options;
+    }
+
     private BucketPublicAccessBlock Close()
     {
         _ = new BucketOwnershipControls(
@@ -73,7 +80,7 @@ public sealed class SecureBucket : ComponentResource
                 Bucket = Name,
                 Rule = new Inputs.BucketOwnershipControlsRuleArgs { ObjectOwnership = "BucketOwnerEnforced" },
             },
-            _child
+            With()
         );
         return new BucketPublicAccessBlock(
             $"{_name}-public-access",
@@ -85,7 +92,7 @@ public sealed class SecureBucket : ComponentResource
                 IgnorePublicAcls = true,
                 RestrictPublicBuckets = true,
             },
-            _child
+            With()
         );
     }
 
@@ -98,17 +105,17 @@ public sealed class SecureBucket : ComponentResource
                 Bucket = Name,
                 VersioningConfiguration = new Inputs.BucketVersioningVersioningConfigurationArgs { Status = "Enabled" },
             },
-            _child
+            With()
         );
         _ = new BucketServerSideEncryptionConfiguration(
             $"{_name}-encryption",
             new BucketServerSideEncryptionConfigurationArgs { Bucket = Name, Rules = { Encryption() } },
-            _child
+            With()
         );
         _ = new BucketLifecycleConfiguration(
             $"{_name}-lifecycle",
             new BucketLifecycleConfigurationArgs { Bucket = Name, Rules = Lifecycle() },
-            _child
+            With()
         );
         if (_args.Logs is { } logs)
         {
@@ -120,7 +127,7 @@ public sealed class SecureBucket : ComponentResource
                     TargetBucket = logs.Name,
                     TargetPrefix = $"{_name}/",
                 },
-                new CustomResourceOptions { Parent = this, DependsOn = { logs.Policy } }
+                With(logs.Policy)
             );
         }
     }
@@ -170,7 +177,7 @@ public sealed class SecureBucket : ComponentResource
                 Bucket = Name,
                 Policy = PolicyDocument.Text([PlainHttpRefused(), .. _args.Access(Arn)]),
             },
-            new CustomResourceOptions { Parent = this, DependsOn = { closed } }
+            With(closed)
         );
 
     private PolicyStatement PlainHttpRefused() =>

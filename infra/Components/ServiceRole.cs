@@ -21,11 +21,14 @@ public sealed record ServiceRoleArgs
     /// <summary>What it may do, in policies by name.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<PolicyStatement>> Policies { get; init; }
 
-    /// <summary>Whether it stays when the stack goes, because something that stays refers to it.</summary>
+    /// <summary>
+    /// Whether it stays when the stack goes, because something that stays refers to it. AWS names such a role: under a fixed
+    /// name it would be in the way of the next stack of this name.
+    /// </summary>
     public bool Retain { get; init; }
 }
 
-/// <summary>A role for an AWS service, of a fixed name on our own IAM path.</summary>
+/// <summary>A role for an AWS service on our own IAM path, of a fixed name unless it outlives the stack.</summary>
 public sealed class ServiceRole : ComponentResource
 {
     /// <summary>Makes the role, called as this component.</summary>
@@ -36,13 +39,13 @@ public sealed class ServiceRole : ComponentResource
             $"{name}-role",
             new RoleArgs
             {
-                RoleName = name,
+                RoleName = args.Retain ? (Input<string>?)null : name,
                 Path = DeploymentNames.OrchestratorPath,
                 Description = args.Description,
                 AssumeRolePolicyDocument = PolicyDocument.Value(Trust(args)),
                 Policies = Policies(args.Policies),
             },
-            new CustomResourceOptions { Parent = this, RetainOnDelete = args.Retain ? true : null }
+            Retention.Of(args.Retain, this)
         );
 
         Arn = role.Arn;

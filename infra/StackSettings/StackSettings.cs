@@ -29,7 +29,7 @@ public sealed record StackSettings
     public required string NotificationEmail { get; init; }
 
     /// <summary>
-    /// Whether buckets, keys and the repository outlive the stack, and are protected (<c>mlops:retainData</c>, default
+    /// Whether buckets, keys and the repository outlive the stack (<c>mlops:retainData</c>, default
     /// true). Otherwise <c>pulumi destroy</c> empties and removes them.
     /// </summary>
     public bool RetainData { get; init; } = true;

@@ -86,6 +86,6 @@ public sealed class ModelRegistryTests
         );
         var options = declared.OptionsOf(declared.OfType(Group).Single());
 
-        Assert.That((options.Protect ?? false, options.RetainOnDelete ?? false), Is.EqualTo((retain, retain)));
+        Assert.That(options.RetainOnDelete ?? false, Is.EqualTo(retain));
     }
 }

@@ -13,15 +13,46 @@ public sealed class RetainDataTests
     ];
 
     [Test]
-    public async Task What_holds_data_is_protected_and_outlives_the_stack()
+    public async Task What_holds_data_outlives_the_stack_with_its_settings()
     {
         var declared = await Declared.ByAsync(Declared.Settings with { RetainData = true });
+        var settings = declared.Resources.Where(resource =>
+            resource.Type.StartsWith("aws:s3/bucket", StringComparison.Ordinal)
+        );
 
-        foreach (var resource in HoldData.SelectMany(declared.OfType))
+        Assert.That(settings.Count(), Is.GreaterThan(3 * 6));
+        foreach (var resource in HoldData.SelectMany(declared.OfType).Concat(settings))
         {
-            Assert.That(declared.OptionsOf(resource).Protect, Is.True, resource.Urn);
             Assert.That(declared.OptionsOf(resource).RetainOnDelete, Is.True, resource.Urn);
         }
+    }
+
+    /// <summary>Pulumi refuses to delete what is protected, also where it is to be retained.</summary>
+    [Test]
+    public async Task Nothing_is_protected_so_that_destroy_goes_through()
+    {
+        var declared = await Declared.ByAsync(Declared.Settings with { RetainData = true, CreateModelRegistry = true });
+
+        Assert.That(
+            declared.Resources.Where(resource => declared.OptionsOf(resource).Protect is true).Select(one => one.Urn),
+            Is.Empty
+        );
+    }
+
+    /// <summary>Otherwise "already exists" is what the next <c>pulumi up</c> of the stack gets. The others can be adopted, or left out.</summary>
+    [Test]
+    public async Task What_outlives_even_a_stack_without_data_has_no_name_of_ours()
+    {
+        var declared = await Declared.ByAsync(Declared.Settings with { RetainData = false });
+        var staying = declared
+            .Resources.Where(resource => declared.OptionsOf(resource).RetainOnDelete is true)
+            .ToList();
+
+        Assert.That(staying, Is.Not.Empty);
+        Assert.That(
+            staying.SelectMany(resource => resource.Json.Select(property => property.Key)),
+            Has.None.EndsWith("Name").And.None.EqualTo("name")
+        );
     }
 
     [Test]
@@ -31,7 +62,6 @@ public sealed class RetainDataTests
 
         foreach (var resource in HoldData.SelectMany(declared.OfType))
         {
-            Assert.That(declared.OptionsOf(resource).Protect, Is.Not.True, resource.Urn);
             Assert.That(declared.OptionsOf(resource).RetainOnDelete, Is.Not.True, resource.Urn);
         }
 
@@ -49,7 +79,7 @@ public sealed class RetainDataTests
         var account = declared.OfType("aws-native:apigateway:Account").Single();
         var role = declared
             .OfType("aws-native:iam:Role")
-            .Single(role => (string?)role.Json["roleName"] == "mlops-dev-api-logging");
+            .Single(role => role.Name.Contains("api-logging", StringComparison.Ordinal));
 
         Assert.That(declared.OptionsOf(account).RetainOnDelete, Is.True);
         Assert.That(declared.OptionsOf(role).RetainOnDelete, Is.True);

@@ -98,7 +98,10 @@ public sealed class Verify(ITargetStacks stacks, IEndpoints endpoints, TimeProvi
         {
             return $"The endpoint {endpoint.Name} runs the configuration {endpoint.Configuration}, but "
                 + $"{string.Join(" or ", configurations)} was asked for: SageMaker rolled the update back"
-                + $"{(endpoint.FailureReason is { } reason ? $" ({reason})" : "")}.{Guards(endpoint)} Mend the cause and retry this stage.";
+                + $"{(endpoint.FailureReason is { } reason ? $" ({reason})" : "")}.{Guards(endpoint)} "
+                + "The stack has what was asked for already, so a retry changes nothing: mend the cause, and send a request that "
+                + "makes another endpoint configuration, for example with the artifact under another key. Do it soon, for "
+                + "CloudFormation has removed the configuration that runs.";
         }
 
         return EndpointComparison.Difference(

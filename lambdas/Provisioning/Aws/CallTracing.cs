@@ -71,17 +71,19 @@ public sealed class CallTracing : IRuntimePipelineCustomizer
             }
 
             var start = tracing._clock.GetUtcNow();
+            T response;
             try
             {
-                var response = await base.InvokeAsync<T>(executionContext);
-                tracing.Tell(executionContext, trace, start, failure: null);
-                return response;
+                response = await base.InvokeAsync<T>(executionContext);
             }
             catch (Exception failure)
             {
                 tracing.Tell(executionContext, trace, start, failure);
                 throw;
             }
+
+            tracing.Tell(executionContext, trace, start, failure: null);
+            return response;
         }
     }
 }

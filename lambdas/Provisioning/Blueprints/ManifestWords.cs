@@ -163,6 +163,10 @@ public enum Transform
     [JsonStringEnumMemberName("bucket")]
     Bucket,
 
+    /// <summary>A bucket alone gets a slash at its end, so that what begins like it is never another bucket.</summary>
+    [JsonStringEnumMemberName("insideBucket")]
+    InsideBucket,
+
     /// <summary>Of hyperparameter ranges: SageMaker's <c>ParameterRanges</c>, as the member of an object.</summary>
     [JsonStringEnumMemberName("parameterRanges")]
     ParameterRanges,

@@ -105,6 +105,7 @@ public static class ParameterMapper
             Transform.TrimSlash => text.EndsWith('/') ? text[..^1] : text,
             Transform.LowerTrim => text.Trim().ToLowerInvariant(),
             Transform.Bucket => text.Split('/')[0],
+            Transform.InsideBucket => text.Contains('/', StringComparison.Ordinal) ? text : $"{text}/",
             Transform.ParameterRanges => TuningJson.ParameterRanges(text),
             Transform.TuningJobConfig => TuningJson.JobConfig(text),
             Transform.MetricDefinitions => TuningJson.MetricDefinitions(text),

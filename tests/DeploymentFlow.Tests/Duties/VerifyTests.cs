@@ -9,6 +9,12 @@ namespace Mlops.DeploymentFlow.Tests.Duties;
 [TestFixture]
 public sealed class VerifyTests
 {
+    /// <summary>A retry would find the stack as it was asked for, and do nothing.</summary>
+    private const string WhatToDo =
+        "The stack has what was asked for already, so a retry changes nothing: mend the cause, and send a request that makes "
+        + "another endpoint configuration, for example with the artifact under another key. Do it soon, for CloudFormation has "
+        + "removed the configuration that runs.";
+
     private const string Stack = "mlops-pipeline-churn-byompipelinerealtimebuiltin";
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
@@ -82,7 +88,8 @@ public sealed class VerifyTests
             OutcomeText.Of(outcome),
             Is.EqualTo(
                 "The endpoint churn runs the configuration config-1, but config-2 was asked for: SageMaker rolled the update "
-                    + "back (the new containers did not pass the ping health check). Mend the cause and retry this stage."
+                    + "back (the new containers did not pass the ping health check). "
+                    + WhatToDo
             )
         );
     }
@@ -270,8 +277,8 @@ public sealed class VerifyTests
             Is.EqualTo(
                 "The endpoint churn runs the configuration config-1, but config-2 was asked for: SageMaker rolled the update "
                     + "back. Alarms that guarded it: errors, latency. See which one it was: aws cloudwatch "
-                    + "describe-alarm-history --history-item-type StateUpdate --alarm-name 'errors'. Mend the cause and retry "
-                    + "this stage."
+                    + "describe-alarm-history --history-item-type StateUpdate --alarm-name 'errors'. "
+                    + WhatToDo
             )
         );
     }

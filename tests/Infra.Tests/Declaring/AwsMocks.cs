@@ -44,12 +44,8 @@ internal sealed class AwsMocks : IMocks
                 new((string)inputs["name"], ("arn", Arn("events", $"rule/{inputs["name"]}"))),
             ["aws-native:iam:ManagedPolicy"] = (_, inputs) =>
                 OfPolicy($"arn:aws:iam::{Account}:policy{inputs["path"]}{inputs["managedPolicyName"]}"),
-            ["aws-native:iam:Role"] = (_, inputs) =>
-                new(
-                    (string)inputs["roleName"],
-                    ("arn", $"arn:aws:iam::{Account}:role{inputs["path"]}{inputs["roleName"]}"),
-                    ("roleId", "AROA")
-                ),
+            ["aws-native:iam:Role"] = (name, inputs) =>
+                OfRole((string)inputs.GetValueOrDefault("roleName", $"{name}-1a2b3c4"), inputs),
             ["aws-native:kms:Alias"] = (_, inputs) => new((string)inputs["aliasName"]),
             ["aws-native:kms:Key"] = (name, _) => new(name, ("keyId", name), ("arn", Arn("kms", $"key/{name}"))),
             ["aws-native:lambda:EventInvokeConfig"] = (_, inputs) => new($"{inputs["functionName"]}|$LATEST"),
@@ -134,6 +130,10 @@ internal sealed class AwsMocks : IMocks
 
     private static Attributes OfBucket(string name, ImmutableDictionary<string, object> inputs) =>
         new((string)inputs["bucket"]);
+
+    /// <summary>Where the program gives no name, AWS does.</summary>
+    private static Attributes OfRole(string name, ImmutableDictionary<string, object> inputs) =>
+        new(name, ("arn", $"arn:aws:iam::{Account}:role{inputs["path"]}{name}"), ("roleId", "AROA"));
 
     private static Attributes OfPolicy(string arn) => new(arn, ("policyArn", arn));
 
