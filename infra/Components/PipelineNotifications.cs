@@ -29,7 +29,7 @@ public sealed class PipelineNotifications : ComponentResource
     public PipelineNotifications(string name, PipelineNotificationsArgs args, ComponentResourceOptions? options = null)
         : base("mlops:notifications:PipelineNotifications", name, options)
     {
-        Tell("SUCCEEDED", Succeeded, "has succeeded: what it deployed is in service and was verified.");
+        Tell("SUCCEEDED", Succeeded, "has succeeded: what was asked for is deployed and verified.");
         Tell("FAILED", Failed, "has failed. Its stages, and the reason, are at the address below.");
         RegisterOutputs();
 
