@@ -322,17 +322,21 @@ public sealed class CloudFormationRole : ComponentResource
                 [
                     "sagemaker:AddTags",
                     "sagemaker:CreateDataQualityJobDefinition",
+                    "sagemaker:CreateModelBiasJobDefinition",
                     "sagemaker:CreateModelQualityJobDefinition",
                     "sagemaker:DeleteDataQualityJobDefinition",
+                    "sagemaker:DeleteModelBiasJobDefinition",
                     "sagemaker:DeleteModelQualityJobDefinition",
                     "sagemaker:DeleteTags",
                     "sagemaker:DescribeDataQualityJobDefinition",
+                    "sagemaker:DescribeModelBiasJobDefinition",
                     "sagemaker:DescribeModelQualityJobDefinition",
                     "sagemaker:ListTags",
                 ],
                 Resources =
                 [
                     account.Arn("sagemaker", "data-quality-job-definition/*"),
+                    account.Arn("sagemaker", "model-bias-job-definition/*"),
                     account.Arn("sagemaker", "model-quality-job-definition/*"),
                 ],
             },

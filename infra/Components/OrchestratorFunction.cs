@@ -94,6 +94,19 @@ public sealed class OrchestratorFunction : ComponentResource
                 Actions = ["s3:ListBucket"],
                 Resources = [args.Storage.Assets.Arn],
             },
+            new()
+            {
+                // The first line of baseline data, whose key is the request's choice.
+                Sid = "ReadAssets",
+                Actions = ["s3:GetObject"],
+                Resources = [Output.Format($"{args.Storage.Assets.Arn}/*")],
+            },
+            new()
+            {
+                Sid = "WriteRequestFiles",
+                Actions = ["s3:PutObject"],
+                Resources = [Output.Format($"{args.Storage.Assets.Arn}/{DeploymentNames.RequestFilePrefix}*")],
+            },
             .. PackageKey(args),
         ];
 

@@ -15,6 +15,12 @@ public static class DeploymentNames
     /// <summary>Where packages live in the assets bucket: the predecessor's prefix.</summary>
     public const string PackagePrefix = "mlops_provisioned_pipelines/";
 
+    /// <summary>
+    /// Where files that are made of requests live in the assets bucket, each under the hash of its bytes. Not with the
+    /// packages, which roles of blueprints may not read.
+    /// </summary>
+    public const string RequestFilePrefix = "mlops_request_files/";
+
     /// <summary>Where exported model cards go in the assets bucket: the predecessor's prefix.</summary>
     public const string ModelCardExports = "model_card_exports";
 

@@ -14,7 +14,7 @@ using Mlops.Provisioning.Blueprints;
 
 namespace Mlops.Local.Examples;
 
-/// <summary>Does what a data scientist does: uploads a model, registers it where the request names a package, sends the request.</summary>
+/// <summary>Does what a data scientist does: uploads a model or baseline data, registers it where the request names a package, sends the request.</summary>
 public sealed class ExampleRun(HttpClient http, SessionInfo info, AwsAccount account, IDisplay display)
 {
     /// <summary>Where in the assets bucket an example's model is.</summary>
@@ -35,7 +35,7 @@ public sealed class ExampleRun(HttpClient http, SessionInfo info, AwsAccount acc
         CancellationToken cancellationToken
     )
     {
-        await UploadModelAsync(example.Model ?? example, cancellationToken);
+        await UploadAssetsAsync(example.Model ?? example, cancellationToken);
         if (example.Model is not { } model)
         {
             return example;
@@ -86,13 +86,24 @@ public sealed class ExampleRun(HttpClient http, SessionInfo info, AwsAccount acc
     }
 
     /// <summary>The artifact that the request names, in the assets bucket; a small archive, since nothing local loads it.</summary>
-    private async Task UploadModelAsync(Example example, CancellationToken cancellationToken)
+    private async Task UploadAssetsAsync(Example example, CancellationToken cancellationToken)
     {
-        if ((string?)example.Request[ModelKey] is not { Length: > 0 } key)
+        if ((string?)example.Request[ModelKey] is { Length: > 0 } model)
         {
-            return;
+            using var archive = Archive();
+            await UploadAsync(model, archive, cancellationToken);
         }
 
+        // Of each monitor's example: the columns that it names, the label first.
+        if ((string?)example.Request[RequestKeys.BaselineData] is { Length: > 0 } baseline)
+        {
+            using var data = new MemoryStream("label,age,prediction,probability\n1,30,1,0.9\n0,50,0,0.2\n"u8.ToArray());
+            await UploadAsync(baseline, data, cancellationToken);
+        }
+    }
+
+    private async Task UploadAsync(string key, Stream content, CancellationToken cancellationToken)
+    {
         using var s3 = new AmazonS3Client(
             new BasicAWSCredentials(account.AccessKeyId, account.SecretAccessKey),
             new AmazonS3Config
@@ -102,13 +113,12 @@ public sealed class ExampleRun(HttpClient http, SessionInfo info, AwsAccount acc
                 ForcePathStyle = true,
             }
         );
-        using var archive = Archive();
         await s3.PutObjectAsync(
             new PutObjectRequest
             {
                 BucketName = info.AssetsBucket,
                 Key = key,
-                InputStream = archive,
+                InputStream = content,
             },
             cancellationToken
         );

@@ -73,6 +73,7 @@ public sealed partial class BlueprintPermissionsTests
         ["AWS::SageMaker::Model"] =
             "iam:PassRole sagemaker:AddTags sagemaker:CreateModel sagemaker:DeleteModel sagemaker:DeleteTags "
             + "sagemaker:DescribeModel sagemaker:ListTags",
+        ["AWS::SageMaker::ModelBiasJobDefinition"] = JobDefinition("ModelBias"),
         ["AWS::SageMaker::ModelQualityJobDefinition"] = JobDefinition("ModelQuality"),
         // Of its tags the schema says nothing: its API.
         ["AWS::SageMaker::MonitoringSchedule"] =

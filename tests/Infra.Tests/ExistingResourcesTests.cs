@@ -34,21 +34,34 @@ public sealed class ExistingResourcesTests
     }
 
     [Test]
-    public async Task Our_roles_reach_packages_in_it_and_nothing_else()
+    public async Task Our_roles_read_what_is_in_it_and_write_packages_and_files_of_requests()
     {
         var declared = await Declared.ByAsync(Existing);
 
-        var resources = declared
-            .Statements.SelectMany(statement => statement.Resources)
-            .Where(resource => resource.Contains("my.models", StringComparison.Ordinal))
-            .Distinct();
+        var statements = declared
+            .Statements.Where(statement =>
+                statement.Resources.Any(resource => resource.Contains("my.models", StringComparison.Ordinal))
+            )
+            .ToList();
         Assert.That(
-            resources,
+            statements
+                .SelectMany(statement => statement.Resources)
+                .Distinct()
+                .Where(resource => resource.Contains("my.models", StringComparison.Ordinal)),
             Is.EquivalentTo([
                 "arn:aws:s3:::my.models",
+                "arn:aws:s3:::my.models/*",
                 "arn:aws:s3:::my.models/mlops_provisioned_pipelines/*",
+                "arn:aws:s3:::my.models/mlops_request_files/*",
                 "arn:aws:s3:::my.models/model_card_exports/*",
             ])
+        );
+        Assert.That(
+            statements
+                .Where(statement => statement.Resources.Contains("arn:aws:s3:::my.models/*"))
+                .SelectMany(statement => statement.Actions),
+            Is.EqualTo((string[])["s3:GetObject"]),
+            "the first line of baseline data"
         );
     }
 

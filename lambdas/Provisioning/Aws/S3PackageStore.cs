@@ -1,7 +1,9 @@
+using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Packaging;
+using Mlops.Provisioning.RequestFiles;
 
 namespace Mlops.Provisioning.Aws;
 
@@ -25,7 +27,7 @@ public sealed class S3PackageStore(IAmazonS3 s3, string bucket) : IPackageStore
                         cancellationToken
                     );
                 }
-                catch (AmazonS3Exception missing) when (missing.StatusCode == System.Net.HttpStatusCode.NotFound)
+                catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
                 {
                     return null;
                 }
@@ -62,5 +64,51 @@ public sealed class S3PackageStore(IAmazonS3 s3, string bucket) : IPackageStore
         request.Metadata[Model] = Uri.EscapeDataString(modelName);
         var put = await AwsCalls.CallAsync("s3:PutObject", () => s3.PutObjectAsync(request, cancellationToken));
         return put.VersionId;
+    }
+
+    /// <inheritdoc />
+    public Task<ReadOnlyMemory<byte>?> ReadStartAsync(string key, int length, CancellationToken cancellationToken) =>
+        AwsCalls.CallAsync<ReadOnlyMemory<byte>?>(
+            "s3:GetObject",
+            async () =>
+            {
+                try
+                {
+                    using var found = await s3.GetObjectAsync(
+                        new GetObjectRequest
+                        {
+                            BucketName = bucket,
+                            Key = key,
+                            ByteRange = new ByteRange(0, length - 1),
+                        },
+                        cancellationToken
+                    );
+                    using var content = new MemoryStream();
+                    await found.ResponseStream.CopyToAsync(content, cancellationToken);
+                    return content.ToArray();
+                }
+                catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+                {
+                    return null;
+                }
+                catch (AmazonS3Exception empty) when (empty.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+                {
+                    return ReadOnlyMemory<byte>.Empty;
+                }
+            }
+        );
+
+    /// <inheritdoc />
+    public async Task PutAsync(RequestFile file, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream(file.Content.ToArray(), writable: false);
+        var request = new PutObjectRequest
+        {
+            BucketName = bucket,
+            Key = file.Key,
+            InputStream = content,
+            ContentType = "application/json",
+        };
+        await AwsCalls.CallAsync("s3:PutObject", () => s3.PutObjectAsync(request, cancellationToken));
     }
 }

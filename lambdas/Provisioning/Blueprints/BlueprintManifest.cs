@@ -138,6 +138,9 @@ public sealed record ParameterDefinition
     /// <summary>Source: a name that stays the same as long as what it is of does.</summary>
     public StableName? StableName { get; init; }
 
+    /// <summary>Source: the key, in the assets bucket, of a file that is made of the request.</summary>
+    public RequestFileKind? RequestFile { get; init; }
+
     /// <summary>Another parameter of the part, whose value is appended, after a slash, to this one's.</summary>
     public string? Append { get; init; }
 

@@ -154,6 +154,18 @@ public static class RequestKeys
     /// <summary>What the names of jobs start with, instead of the model's name.</summary>
     public const string JobName = "job_name";
 
+    /// <summary>The endpoint that is monitored, or made.</summary>
+    public const string EndpointName = "endpoint_name";
+
+    /// <summary>Data that a monitor compares with.</summary>
+    public const string BaselineData = "baseline_data";
+
+    /// <summary>What bias is looked for.</summary>
+    public const string BiasConfig = "bias_config";
+
+    /// <summary>Where a model's answer has what.</summary>
+    public const string PredictedLabelConfig = "model_predicted_label_config";
+
     /// <summary>The key that encrypts what a stack stores.</summary>
     public const string KmsKeyArn = "kms_key_arn";
 

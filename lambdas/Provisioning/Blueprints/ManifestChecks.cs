@@ -75,6 +75,8 @@ internal static class ManifestChecks
                     or KeyType.Hyperparameters
                     or KeyType.HyperparameterRanges
                     or KeyType.TunerArguments
+                    or KeyType.BiasConfig
+                    or KeyType.PredictedLabelConfig
             }
         )
         {
@@ -119,6 +121,7 @@ internal static class ManifestChecks
                 parameter.Part,
                 parameter.Image,
                 parameter.StableName,
+                parameter.RequestFile,
             ];
             var sources = all.Count(source => source is not null);
             if (sources != 1)

@@ -90,6 +90,26 @@ public enum KeyType
     /// <summary>Arguments of the SageMaker Python SDK's tuner: metric, strategy, limits.</summary>
     [JsonStringEnumMemberName("tunerArguments")]
     TunerArguments,
+
+    /// <summary>Clarify's BiasConfig of the SageMaker Python SDK: an object, or its JSON as text.</summary>
+    [JsonStringEnumMemberName("biasConfig")]
+    BiasConfig,
+
+    /// <summary>Clarify's ModelPredictedLabelConfig of the SageMaker Python SDK: an object, or its JSON as text.</summary>
+    [JsonStringEnumMemberName("predictedLabelConfig")]
+    PredictedLabelConfig,
+}
+
+/// <summary>Files that are made of a request, and of its baseline data, because a container reads them.</summary>
+public enum RequestFileKind
+{
+    /// <summary>What a Clarify processing job is told about bias before and after training.</summary>
+    [JsonStringEnumMemberName("biasJob")]
+    BiasJob,
+
+    /// <summary>What the jobs of a bias monitor are told.</summary>
+    [JsonStringEnumMemberName("biasMonitor")]
+    BiasMonitor,
 }
 
 /// <summary>Values of the deployment that a parameter can come from.</summary>

@@ -1,4 +1,5 @@
 using Mlops.Provisioning.Packaging;
+using Mlops.Provisioning.RequestFiles;
 
 namespace Mlops.Provisioning.CodePipelines;
 
@@ -10,6 +11,12 @@ public interface IPackageStore
 
     /// <summary>Makes a new version under this key and gives its id.</summary>
     Task<string> PutAsync(string key, TemplatePackage package, string modelName, CancellationToken cancellationToken);
+
+    /// <summary>The first bytes of an asset, fewer than asked for when that is all of it; null when it is not there.</summary>
+    Task<ReadOnlyMemory<byte>?> ReadStartAsync(string key, int length, CancellationToken cancellationToken);
+
+    /// <summary>Puts a file where packages of the same deployment find it. The same file again changes nothing.</summary>
+    Task PutAsync(RequestFile file, CancellationToken cancellationToken);
 }
 
 /// <summary>A package that is there.</summary>

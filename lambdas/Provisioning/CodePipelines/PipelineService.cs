@@ -1,4 +1,5 @@
 using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.RequestFiles;
 using Mlops.Provisioning.Requests;
 
 namespace Mlops.Provisioning.CodePipelines;
@@ -23,11 +24,20 @@ public sealed class PipelineService(
         CancellationToken cancellationToken
     )
     {
-        if (planner.Plan(json.Span, out var findings) is not { } plan)
+        if (planner.Read(json.Span, out var findings) is not { } read)
         {
             var tooLarge = findings.Any(finding => finding.Code == FindingCodes.TooLarge);
             return new Refused(tooLarge ? RefusalReason.TooLarge : RefusalReason.Invalid, findings);
         }
+
+        var targets = settings.TargetsOf(read.Blueprint.Manifest);
+        var (request, problem) = await new RequestFileMaker(packages).AddAsync(read, targets, cancellationToken);
+        if (problem is not null)
+        {
+            return new Refused(RefusalReason.Invalid, [problem]);
+        }
+
+        var plan = planner.Plan(request);
 
         var there = await LookAsync(plan, cancellationToken);
         if (Conflict(plan, there, options) is { } conflict)
@@ -36,6 +46,11 @@ public sealed class PipelineService(
         }
 
         // From here on we write. Nothing above does.
+        foreach (var file in request.Files.DistinctBy(file => file.Key))
+        {
+            await packages.PutAsync(file, cancellationToken);
+        }
+
         var isNewPackage = there.Package?.Sha256 != plan.Package.Sha256;
         var version = isNewPackage
             ? await packages.PutAsync(there.Key, plan.Package, plan.Request.ModelName, cancellationToken)

@@ -22,12 +22,17 @@ public sealed class RequestPlanner(RequestValidator validator, ProvisioningSetti
     /// <summary>The plan, or null and at least one finding. The same bytes give the same plan.</summary>
     /// <exception cref="BlueprintException">A blueprint is broken, which is no fault of the request.</exception>
     public RequestPlan? Plan(ReadOnlySpan<byte> json, out IReadOnlyList<Finding> findings) =>
+        Read(json, out findings) is { } request ? Plan(request) : null;
+
+    /// <summary>The request that the plan is made of, or null and at least one finding.</summary>
+    /// <exception cref="BlueprintException">A blueprint is broken, which is no fault of the request.</exception>
+    public ValidatedRequest? Read(ReadOnlySpan<byte> json, out IReadOnlyList<Finding> findings) =>
         PipelineRequest.TryParse(json, out var request, out findings)
-        && validator.Validate(request, settings.Scope, out findings) is { } validated
-            ? Plan(validated)
+            ? validator.Validate(request, settings.Scope, out findings)
             : null;
 
-    private RequestPlan Plan(ValidatedRequest request)
+    /// <summary>The plan. Where a blueprint has files made of the request's data, the request is to have them.</summary>
+    public RequestPlan Plan(ValidatedRequest request)
     {
         var targets = ParameterMapper.Map(request, settings);
         return new RequestPlan(request, targets, Pack(request, targets), PipelineShape.Of(request, targets, settings));

@@ -37,6 +37,8 @@ internal static class KeyWords
             KeyType.Hyperparameters => "object of texts, numbers, true or false by name; may be empty",
             KeyType.HyperparameterRanges => "object of ranges by name",
             KeyType.TunerArguments => "object of the tuner's arguments",
+            KeyType.BiasConfig => "object of Clarify's BiasConfig",
+            KeyType.PredictedLabelConfig => "object of Clarify's ModelPredictedLabelConfig",
             _ => "text of its own form",
         };
 

@@ -58,6 +58,7 @@ public static class ParameterMapper
                 .Parameters.Single(one => one.Key == parameter.Name)
                 .Value,
             { Image: { } image } => request.ToolImage(image),
+            { RequestFile: { } kind } => request.FileKey(kind, target.Name),
             _ => parameter.Literal ?? "", // A stable name is made of other parameters, so after them.
         };
 

@@ -102,6 +102,9 @@ public static class FindingCodes
     /// <summary>An object has a key that it cannot have.</summary>
     public const string UnknownKey = "MLP035";
 
+    /// <summary>Baseline data that is not there, or whose first line is no header.</summary>
+    public const string BaselineData = "MLP036";
+
     /// <summary>The pipeline runs, and its definition has to change, which would end that run.</summary>
     public const string PipelineRunning = "MLP040";
 

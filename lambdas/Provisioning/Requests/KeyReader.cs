@@ -47,7 +47,12 @@ internal static class KeyReader
     }
 
     private static bool IsObject(KeyType type) =>
-        type is KeyType.Hyperparameters or KeyType.HyperparameterRanges or KeyType.TunerArguments;
+        type
+            is KeyType.Hyperparameters
+                or KeyType.HyperparameterRanges
+                or KeyType.TunerArguments
+                or KeyType.BiasConfig
+                or KeyType.PredictedLabelConfig;
 
     /// <summary>What is wrong with a value, or with an item of one.</summary>
     public static Problem? WrongText(KeyDefinition key, string text) =>
@@ -257,6 +262,8 @@ internal static class KeyReader
             KeyType.HyperparameterRanges =>
                 "an object of ranges: [\"continuous\" or \"integer\", [min, max]] or [\"categorical\", [values]]",
             KeyType.TunerArguments => "an object of the tuner's arguments",
+            KeyType.BiasConfig => "an object of Clarify's BiasConfig",
+            KeyType.PredictedLabelConfig => "an object of Clarify's ModelPredictedLabelConfig",
             _ => "a text",
         };
 }

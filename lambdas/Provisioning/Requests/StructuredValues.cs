@@ -26,6 +26,8 @@ internal static class StructuredValues
             KeyType.JsonTexts => Texts(key, root),
             KeyType.Hyperparameters => Hyperparameters(key, root),
             KeyType.HyperparameterRanges => TuningValues.Ranges(key, root),
+            KeyType.BiasConfig => ClarifyValues.Bias(key, root),
+            KeyType.PredictedLabelConfig => ClarifyValues.PredictedLabel(key, root),
             _ => TuningValues.Arguments(key, root),
         };
         if (problem is { } found)

@@ -1,4 +1,5 @@
 using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.RequestFiles;
 using Mlops.Provisioning.Values;
 
 namespace Mlops.Provisioning.Requests;
@@ -8,6 +9,8 @@ public sealed class ValidatedRequest
 {
     private readonly IReadOnlyDictionary<string, KeyValue> values;
     private readonly KeyValue image;
+    private IReadOnlyDictionary<(RequestFileKind, string), RequestFile> files =
+        new Dictionary<(RequestFileKind, string), RequestFile>();
     private readonly IReadOnlyDictionary<string, string> toolImages;
 
     internal ValidatedRequest(
@@ -50,6 +53,24 @@ public sealed class ValidatedRequest
     /// comes from the registry, which knows it.
     /// </summary>
     public string ImageUri(string target) => image.In(target);
+
+    /// <summary>The files that are made of the request and of its data; none before the data was looked at.</summary>
+    internal IReadOnlyCollection<RequestFile> Files => [.. files.Values];
+
+    /// <summary>
+    /// Where such a file lies in the assets bucket. Before the data was looked at, which only a check without a deployment
+    /// leaves out: a key like it, of nothing.
+    /// </summary>
+    public string FileKey(RequestFileKind kind, string target) =>
+        files.TryGetValue((kind, target), out var file) ? file.Key : $"{DeploymentNames.RequestFilePrefix}not-made-yet";
+
+    /// <summary>The same request with its files.</summary>
+    internal ValidatedRequest With(IReadOnlyDictionary<(RequestFileKind, string), RequestFile> made)
+    {
+        var copy = (ValidatedRequest)MemberwiseClone();
+        copy.files = made;
+        return copy;
+    }
 
     /// <summary>Image of AWS's that a parameter asks for by name.</summary>
     public string ToolImage(string name) => toolImages[name];

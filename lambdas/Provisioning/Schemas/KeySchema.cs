@@ -30,11 +30,11 @@ internal static class KeySchema
             KeyType.Boolean => Typed(@"^\s*([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])\s*$", "boolean", "string"),
             KeyType.Json => Typed(@"^\s*[{\[]", "object", "array", "string"),
             KeyType.JsonTexts => Typed(@"^\s*\[", "array", "string"),
-            KeyType.Hyperparameters or KeyType.HyperparameterRanges or KeyType.TunerArguments => Typed(
-                @"^\s*\{",
-                "object",
-                "string"
-            ),
+            KeyType.Hyperparameters
+            or KeyType.HyperparameterRanges
+            or KeyType.TunerArguments
+            or KeyType.BiasConfig
+            or KeyType.PredictedLabelConfig => Typed(@"^\s*\{", "object", "string"),
             KeyType.ModelName => Typed(Padded("[A-Za-z0-9-]+"), "string", "number"),
             KeyType.ImageTag => Typed(Padded(AwsFormats.ImageTag.ToString()), "string", "number"),
             KeyType.SageMakerName => Typed(Padded(AwsFormats.SageMakerName.ToString()), "string", "number"),
@@ -110,7 +110,10 @@ internal static class KeySchema
         {
             KeyType.Integer or KeyType.Number or KeyType.Json or KeyType.TextMap => Parsed(text),
             KeyType.JsonTexts or KeyType.Hyperparameters => Parsed(text),
-            KeyType.HyperparameterRanges or KeyType.TunerArguments => Parsed(text),
+            KeyType.HyperparameterRanges
+            or KeyType.TunerArguments
+            or KeyType.BiasConfig
+            or KeyType.PredictedLabelConfig => Parsed(text),
             KeyType.TextList => new JsonArray([.. text.Split(',').Select(item => (JsonNode?)item.Trim())]),
             KeyType.Boolean => bool.TryParse(text, out var flag) ? JsonValue.Create(flag) : text,
             _ => text,

@@ -40,6 +40,20 @@ public sealed class MonitorTests
     {
         yield return new(DataQuality, Common);
         yield return new(
+            "byom_model_bias_monitor",
+            Common.Concat([
+                "ProblemType",
+                "MonitorInferenceAttribute",
+                "MonitorProbabilityAttribute",
+                "ProbabilityThresholdAttribute",
+                "GroundTruthBucket",
+                "MonitorGroundTruthInput",
+                "ModelPredictedLabelConfig",
+                "BiasConfig",
+                "FeaturesAttribute",
+            ])
+        );
+        yield return new(
             ModelQuality,
             Common.Concat([
                 "BaselineInferenceAttribute",
@@ -223,6 +237,7 @@ public sealed class MonitorTests
 
     [TestCase(DataQuality, "DataQuality", "[\"constraints.json\",\"statistics.json\"]")]
     [TestCase(ModelQuality, "ModelQuality", "[\"constraints.json\"]")]
+    [TestCase("byom_model_bias_monitor", "ModelBias", "[\"analysis.json\"]")]
     public void The_definition_names_what_the_baseline_job_leaves(string type, string kind, string files)
     {
         var resources = Resources(Example(type), part: 1);

@@ -1,5 +1,6 @@
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Packaging;
+using Mlops.Provisioning.RequestFiles;
 
 namespace Mlops.Provisioning.Tests.Fakes;
 
@@ -72,6 +73,38 @@ internal sealed class FakeAws : IPackageStore, IPipelines
                 objects.TryAdd(key, []);
                 objects[key].Add((stored, package));
                 return stored.VersionId;
+            }
+        );
+
+    /// <summary>What is in the bucket besides packages.</summary>
+    public Dictionary<string, byte[]> Assets { get; } = [];
+
+    /// <summary>How much of an asset was asked for, call by call.</summary>
+    public List<int> Ranges { get; } = [];
+
+    public Task<ReadOnlyMemory<byte>?> ReadStartAsync(string key, int length, CancellationToken cancellationToken) =>
+        Call<ReadOnlyMemory<byte>?>(
+            "Read",
+            () =>
+            {
+                Ranges.Add(length);
+                // Of a conditional expression null would be an array that is empty.
+                if (!Assets.TryGetValue(key, out var bytes))
+                {
+                    return null;
+                }
+
+                return bytes.AsMemory(0, Math.Min(length, bytes.Length));
+            }
+        );
+
+    public Task PutAsync(RequestFile file, CancellationToken cancellationToken) =>
+        Call(
+            "PutFile",
+            () =>
+            {
+                Assets[file.Key] = file.Content.ToArray();
+                return true;
             }
         );
 

@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.Requests;
+
+namespace Mlops.Provisioning.RequestFiles;
+
+/// <summary>
+/// What SageMaker Clarify's container is told about bias (SageMaker, "Analysis Configuration Files"). The label is the
+/// first column of the baseline data.
+/// </summary>
+internal static class BiasAnalysis
+{
+    private const string FileName = "analysis_config.json";
+
+    /// <summary>For the baseline job, which asks the endpoint itself: so it need not know the endpoint's model.</summary>
+    public static RequestFile Job(ValidatedRequest request, string target, IReadOnlyList<string> header)
+    {
+        var predicted = Parse(request.Text(RequestKeys.PredictedLabelConfig, target));
+        var predictor = new JsonObject
+        {
+            ["endpoint_name"] = request.Text(RequestKeys.EndpointName, target).Trim().ToLowerInvariant(),
+            ["content_type"] = "text/csv",
+            ["accept_type"] = "text/csv",
+        };
+        foreach (var name in (string[])["label", "probability", "label_headers"])
+        {
+            Copy(predicted, name, predictor, name);
+        }
+
+        var config = Common(request, target, header);
+        config["dataset_type"] = "text/csv";
+        Copy(predicted, "probability_threshold", config, "probability_threshold");
+        config["methods"] = new JsonObject
+        {
+            ["report"] = new JsonObject { ["name"] = "report", ["title"] = "Analysis Report" },
+            ["pre_training_bias"] = new JsonObject { ["methods"] = "all" },
+            ["post_training_bias"] = new JsonObject { ["methods"] = "all" },
+        };
+        config["predictor"] = predictor;
+        return File(config);
+    }
+
+    /// <summary>For monitoring jobs, which have the endpoint's answers already.</summary>
+    public static RequestFile Monitor(ValidatedRequest request, string target, IReadOnlyList<string> header) =>
+        File(Common(request, target, header));
+
+    private static JsonObject Common(ValidatedRequest request, string target, IReadOnlyList<string> header)
+    {
+        var bias = Parse(request.Text(RequestKeys.BiasConfig, target));
+        var config = new JsonObject
+        {
+            ["headers"] = new JsonArray([.. header.Select(name => (JsonNode?)name)]),
+            ["label"] = header[0],
+            ["facet"] = Facets(bias),
+        };
+        Copy(bias, "label_values_or_threshold", config, "label_values_or_threshold");
+        Copy(bias, "group_name", config, "group_variable");
+        return config;
+    }
+
+    /// <summary>One name with its values, or a list of names with a list of values for each.</summary>
+    private static JsonArray Facets(JsonObject bias)
+    {
+        var values = bias["facet_values_or_threshold"];
+        return bias["facet_name"] is JsonArray names
+            ? new JsonArray([.. names.Select((name, index) => (JsonNode?)Facet(name, (values as JsonArray)?[index]))])
+            : new JsonArray(Facet(bias["facet_name"], values));
+    }
+
+    private static JsonObject Facet(JsonNode? name, JsonNode? values)
+    {
+        var facet = new JsonObject { ["name_or_index"] = name?.DeepClone() };
+        if (values is not null)
+        {
+            facet["value_or_threshold"] = values.DeepClone();
+        }
+
+        return facet;
+    }
+
+    private static void Copy(JsonObject from, string name, JsonObject to, string as_)
+    {
+        if (from[name] is { } value)
+        {
+            to[as_] = value.DeepClone();
+        }
+    }
+
+    private static JsonObject Parse(string text) => text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject();
+
+    private static RequestFile File(JsonObject config) => new(FileName, Encoding.UTF8.GetBytes(config.ToJsonString()));
+}
