@@ -177,16 +177,36 @@ internal sealed class TypeSchema(BlueprintManifest manifest, PipelineTypeDefinit
         return schema;
     }
 
-    /// <summary>The shortest request, of the keys' own examples.</summary>
+    /// <summary>The shortest request, of the keys' own examples, with what these ask for in turn.</summary>
     public JsonObject Example()
     {
+        var there = Keys.Where(IsInExample).ToList();
+        while (manifest.Rules.Select(rule => AskedFor(rule, there)).FirstOrDefault(key => key is not null) is { } more)
+        {
+            there.Add(more);
+        }
+
         var example = new JsonObject { [RequestKeys.PipelineType] = type.Type };
-        foreach (var key in Keys.Where(IsInExample))
+        foreach (var key in Keys.Where(there.Contains))
         {
             example[key.Name] = KeySchema.Written(key.Type, key.Example!);
         }
 
         return example;
+    }
+
+    /// <summary>The key that a rule wants besides these, or null.</summary>
+    private KeyDefinition? AskedFor(KeyRule rule, List<KeyDefinition> there)
+    {
+        var applies = rule.When.All(given =>
+            there.Any(key =>
+                key.Name == given.Key
+                && (given.Values is null || given.Values.Contains(key.Example, StringComparer.Ordinal))
+            )
+        );
+        return applies && there.All(key => key.Name != rule.Then.Key)
+            ? Keys.FirstOrDefault(key => key.Name == rule.Then.Key && key is { Example: not null, Default: null })
+            : null;
     }
 
     private bool IsInExample(KeyDefinition key) =>
