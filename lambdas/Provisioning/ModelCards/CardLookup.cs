@@ -87,5 +87,5 @@ internal sealed class CardLookup(IModelCards cards)
     }
 
     private static JsonArray List(IEnumerable<string> texts) =>
-        [.. texts.Distinct().Take(ListLimit).Select(text => JsonValue.Create(text))];
+        [.. texts.Distinct().Take(ListLimit).Select(text => (JsonNode?)text)];
 }

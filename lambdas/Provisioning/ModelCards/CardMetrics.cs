@@ -52,7 +52,9 @@ internal static class CardMetrics
     private static JsonArray? Rows(RequestValue value, int most, Func<RequestValue, JsonArray?> read)
     {
         var rows = value.Items.Select(read).ToList();
-        return rows.Count == 0 || rows.Count > most || rows.Contains(null) ? null : [.. rows];
+        return rows.Count == 0 || rows.Count > most || rows.Contains(null)
+            ? null
+            : [.. rows.Select(row => (JsonNode?)row)];
     }
 
     private static JsonArray? Numbers(RequestValue value, int fewest, int most)
@@ -60,7 +62,7 @@ internal static class CardMetrics
         var numbers = value.Items.Select(CardReader.Number).ToList();
         return numbers.Count < fewest || numbers.Count > most || numbers.Contains(null)
             ? null
-            : [.. numbers.Select(number => JsonValue.Create(number))];
+            : [.. numbers.Select(number => (JsonNode?)JsonValue.Create(number))];
     }
 
     private static JsonNode? Axis(CardField field, string? type, RequestValue value)
