@@ -46,7 +46,33 @@ internal sealed class FunctionEnvironment(
 
     /// <summary>In the order of delivery. In single-account mode there is one, the orchestrator account.</summary>
     private Output<string> Targets() =>
-        account.Id.Apply(id =>
-            new JsonArray(new JsonObject { ["name"] = DeploymentNames.SingleTarget, ["accountId"] = id }).ToJsonString()
-        );
+        settings.AccountMode is AccountMode.Single
+            ? account.Id.Apply(id =>
+                new JsonArray(
+                    new JsonObject { ["name"] = DeploymentNames.SingleTarget, ["accountId"] = id }
+                ).ToJsonString()
+            )
+            : Output.Create(new JsonArray([.. settings.Targets.Select(Target)]).ToJsonString());
+
+    private static JsonNode Target(TargetSettings target)
+    {
+        var json = new JsonObject { ["name"] = target.Name, ["accountId"] = target.AccountId.Text };
+        if (target.Approval)
+        {
+            json["approval"] = true;
+        }
+
+        if (target.ApprovalTimeoutMinutes is { } minutes)
+        {
+            json["approvalTimeoutMinutes"] = minutes;
+        }
+
+        // That which the program makes is known by its name.
+        if (target.PermissionsBoundary is { } boundary)
+        {
+            json["permissionsBoundary"] = boundary;
+        }
+
+        return json;
+    }
 }

@@ -1,5 +1,6 @@
 using Mlops.Infra.Components;
 using Mlops.Infra.Operations;
+using Mlops.Infra.Policies;
 using Mlops.Infra.Publishing;
 using Mlops.Provisioning;
 using Pulumi;
@@ -7,7 +8,7 @@ using Pulumi;
 namespace Mlops.Infra;
 
 /// <summary>
-/// Everything that <c>pulumi up</c> makes, in single-account mode. Only a declaration: it reads no configuration, no file
+/// Everything that <c>pulumi up</c> makes, for one account or for several. Only a declaration: it reads no configuration, no file
 /// and no environment.
 /// </summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage(
@@ -24,6 +25,7 @@ public sealed class OrchestratorStack : Stack
         var prefix = DeploymentName.Of(Deployment.Instance.ProjectName, Deployment.Instance.StackName);
         var account = new OrchestratorAccount(prefix, settings);
         var existing = Existing.Find(settings, account);
+        var targets = new TargetRoles(account, settings.Targets);
 
         var keys = new EncryptionKeys(
             $"{prefix}-keys",
@@ -31,6 +33,7 @@ public sealed class OrchestratorStack : Stack
             {
                 Account = account,
                 HasAssets = existing.Assets is null || existing.Repository is null,
+                Targets = targets,
                 Retain = settings.RetainData,
             },
             account.Options
@@ -42,6 +45,7 @@ public sealed class OrchestratorStack : Stack
                 Account = account,
                 Keys = keys,
                 ExistingAssets = existing.Assets,
+                Targets = targets,
                 Retain = settings.RetainData,
             },
             account.Options
@@ -52,6 +56,7 @@ public sealed class OrchestratorStack : Stack
             {
                 Existing = existing.Repository,
                 KeyArn = keys.AssetsArn,
+                Targets = targets,
                 Retain = settings.RetainData,
             },
             account.Options
@@ -59,7 +64,12 @@ public sealed class OrchestratorStack : Stack
         var registry = settings.CreateModelRegistry
             ? new ModelRegistry(
                 $"{prefix}-registry",
-                new ModelRegistryArgs { Account = account, Retain = settings.RetainData },
+                new ModelRegistryArgs
+                {
+                    Account = account,
+                    Targets = targets,
+                    Retain = settings.RetainData,
+                },
                 account.Options
             )
             : null;
@@ -100,6 +110,7 @@ public sealed class OrchestratorStack : Stack
                 Account = account,
                 Storage = storage,
                 Keys = keys,
+                Targets = targets,
                 CloudFormationRoleArn = DeliveryRole(account, storage).Arn,
             },
             account.Options
@@ -114,6 +125,7 @@ public sealed class OrchestratorStack : Stack
                 Package = packages.DeploymentFlow,
                 LogRetentionDays = settings.LogRetentionDays,
                 Environment = environment.OfBoth(),
+                Targets = targets,
                 Keys = keys,
                 DeadLetters = deadLetters,
             },
@@ -134,6 +146,11 @@ public sealed class OrchestratorStack : Stack
             },
             account.Options
         );
+
+        foreach (var target in settings.Targets.Where(target => target.SetupRoleArn is not null))
+        {
+            Deliver(target, settings, account, storage, keys);
+        }
 
         Watch(account, topic);
 
@@ -169,17 +186,53 @@ public sealed class OrchestratorStack : Stack
     [Output("modelRegistryArn")]
     public Output<string?> ModelRegistryArn { get; private set; }
 
-    /// <summary>What an account has to have to be delivered into. Here it is the orchestrator account alone.</summary>
+    private static void Deliver(
+        TargetSettings target,
+        StackSettings settings,
+        OrchestratorAccount home,
+        Storage storage,
+        EncryptionKeys keys
+    )
+    {
+        var account = new RemoteAccount(home, target, settings.Tags);
+        _ = new TargetAccount(
+            $"{home.Prefix}-{target.Name}",
+            new TargetAccountArgs
+            {
+                Account = account,
+                Home = home,
+                Storage = storage,
+                Keys = keys,
+                ManageApiGatewayAccount = settings.ManageApiGatewayAccount,
+            },
+            account.Options
+        );
+    }
+
+    /// <summary>
+    /// What the orchestrator account has to have to be delivered into: the only target, one of several, or for the types
+    /// that never leave it.
+    /// </summary>
     private static CloudFormationRole DeliveryRole(OrchestratorAccount account, Storage storage)
     {
         var boundary = new DeploymentBoundary(
             DeploymentNames.Boundary(account.Prefix),
-            new DeploymentBoundaryArgs { Account = account, Storage = storage },
+            new DeploymentBoundaryArgs
+            {
+                Account = account,
+                Home = account,
+                Storage = storage,
+            },
             account.Options
         );
         return new CloudFormationRole(
-            $"{account.Prefix}-delivery",
-            new CloudFormationRoleArgs { Account = account, BoundaryArn = boundary.Arn },
+            DeploymentNames.CloudFormationRole(account.Prefix),
+            new CloudFormationRoleArgs
+            {
+                Account = account,
+                Home = account,
+                BoundaryArn = boundary.Arn,
+            },
             account.Options
         );
     }

@@ -8,7 +8,10 @@ namespace Mlops.Infra.Components;
 public sealed record ApiGatewayLoggingArgs
 {
     /// <summary>The account whose API Gateway may log.</summary>
-    public required OrchestratorAccount Account { get; init; }
+    public required AwsAccount Account { get; init; }
+
+    /// <summary>ARN of the role's permissions boundary; null: none.</summary>
+    public Input<string>? BoundaryArn { get; init; }
 }
 
 /// <summary>
@@ -28,6 +31,7 @@ public sealed class ApiGatewayLogging : ComponentResource
                 Description = "Lets API Gateway write the logs of the APIs of this account",
                 Service = "apigateway.amazonaws.com",
                 Retain = true,
+                BoundaryArn = args.BoundaryArn,
                 Policies = new Dictionary<string, IReadOnlyList<PolicyStatement>> { ["Logs"] = Logs(args.Account) },
             },
             new ComponentResourceOptions { Parent = this }
@@ -43,7 +47,7 @@ public sealed class ApiGatewayLogging : ComponentResource
     /// <summary>A stage can log once this is in place.</summary>
     public Account Account { get; }
 
-    private static PolicyStatement[] Logs(OrchestratorAccount account) =>
+    private static PolicyStatement[] Logs(AwsAccount account) =>
         [
             new()
             {

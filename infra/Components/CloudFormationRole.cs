@@ -8,7 +8,13 @@ namespace Mlops.Infra.Components;
 public sealed record CloudFormationRoleArgs
 {
     /// <summary>The account that pipelines deploy into.</summary>
-    public required OrchestratorAccount Account { get; init; }
+    public required AwsAccount Account { get; init; }
+
+    /// <summary>The account of the models' registry.</summary>
+    public required OrchestratorAccount Home { get; init; }
+
+    /// <summary>ARN of a boundary for this role itself, where the account's owner asks for one.</summary>
+    public Input<string>? OwnBoundaryArn { get; init; }
 
     /// <summary>ARN of the policy that bounds every role that a stack makes.</summary>
     public required Input<string> BoundaryArn { get; init; }
@@ -30,14 +36,16 @@ public sealed class CloudFormationRole : ComponentResource
         : base("mlops:pipelines:CloudFormationRole", name, options)
     {
         var role = new ServiceRole(
-            DeploymentNames.CloudFormationRole(args.Account.Prefix),
+            name,
             new ServiceRoleArgs
             {
+                RoleName = DeploymentNames.CloudFormationRole(args.Account.Prefix),
                 Description = "What CloudFormation makes for the stacks of MLOps pipelines",
                 Service = "cloudformation.amazonaws.com",
+                BoundaryArn = args.OwnBoundaryArn,
                 Policies = new Dictionary<string, IReadOnlyList<PolicyStatement>>
                 {
-                    ["Hosting"] = [.. Hosting(args.Account), .. Encryption(args.Account)],
+                    ["Hosting"] = [.. Hosting(args.Account, args.Home), .. Encryption(args.Account)],
                     ["Scaling"] = Scaling(args.Account),
                     ["Watching"] = [.. Alarms(args.Account), .. Dashboards(args.Account)],
                     ["InferenceApi"] = [.. InferenceApi(args.Account), .. AccessLogs(args.Account)],
@@ -59,7 +67,7 @@ public sealed class CloudFormationRole : ComponentResource
     public Output<string> Arn { get; private set; }
 
     /// <summary>CloudFormation names models and endpoint configurations, so their ARNs have no prefix of ours.</summary>
-    private static PolicyStatement[] Hosting(OrchestratorAccount account) =>
+    private static PolicyStatement[] Hosting(AwsAccount account, OrchestratorAccount home) =>
         [
             new()
             {
@@ -91,12 +99,12 @@ public sealed class CloudFormationRole : ComponentResource
             {
                 Sid = "ModelsOfTheRegistry",
                 Actions = ["sagemaker:CreateModel", "sagemaker:DescribeModelPackage"],
-                Resources = [account.Arn("sagemaker", "model-package/*")],
+                Resources = [home.Arn("sagemaker", "model-package/*")],
             },
         ];
 
     /// <summary>The key of an endpoint's volumes is the request's choice.</summary>
-    private static PolicyStatement[] Encryption(OrchestratorAccount account) =>
+    private static PolicyStatement[] Encryption(AwsAccount account) =>
         [
             new()
             {
@@ -117,7 +125,7 @@ public sealed class CloudFormationRole : ComponentResource
     /// Application Auto Scaling changes the endpoint's count of instances as its caller may (Application Auto Scaling,
     /// "Permissions needed for target resources"), and deregisters a target when its endpoint is deleted.
     /// </summary>
-    private static PolicyStatement[] Scaling(OrchestratorAccount account) =>
+    private static PolicyStatement[] Scaling(AwsAccount account) =>
         [
             new()
             {
@@ -174,7 +182,7 @@ public sealed class CloudFormationRole : ComponentResource
         ];
 
     /// <summary>CloudFormation names alarms after their stack; an update that they guard has to see all of them.</summary>
-    private static PolicyStatement[] Alarms(OrchestratorAccount account) =>
+    private static PolicyStatement[] Alarms(AwsAccount account) =>
         [
             new()
             {
@@ -187,7 +195,7 @@ public sealed class CloudFormationRole : ComponentResource
                     "cloudwatch:TagResource",
                     "cloudwatch:UntagResource",
                 ],
-                Resources = [account.Arn("cloudwatch", $"alarm:{OrchestratorAccount.PipelinePrefix}*")],
+                Resources = [account.Arn("cloudwatch", $"alarm:{AwsAccount.PipelinePrefix}*")],
             },
             new()
             {
@@ -197,7 +205,7 @@ public sealed class CloudFormationRole : ComponentResource
             },
         ];
 
-    private static PolicyStatement[] Dashboards(OrchestratorAccount account) =>
+    private static PolicyStatement[] Dashboards(AwsAccount account) =>
         [
             new()
             {
@@ -211,12 +219,12 @@ public sealed class CloudFormationRole : ComponentResource
                     "cloudwatch:TagResource",
                     "cloudwatch:UntagResource",
                 ],
-                Resources = [account.GlobalArn("cloudwatch", $"dashboard/{OrchestratorAccount.PipelinePrefix}*")],
+                Resources = [account.GlobalArn("cloudwatch", $"dashboard/{AwsAccount.PipelinePrefix}*")],
             },
         ];
 
     /// <summary>API Gateway's actions are HTTP methods; ids of APIs are not known before they exist.</summary>
-    private static PolicyStatement[] InferenceApi(OrchestratorAccount account) =>
+    private static PolicyStatement[] InferenceApi(AwsAccount account) =>
         [
             new()
             {
@@ -239,7 +247,7 @@ public sealed class CloudFormationRole : ComponentResource
         ];
 
     /// <summary>CloudFormation names a log group after its stack. To look for one is to look through all.</summary>
-    private static PolicyStatement[] AccessLogs(OrchestratorAccount account) =>
+    private static PolicyStatement[] AccessLogs(AwsAccount account) =>
         [
             new()
             {
@@ -261,8 +269,8 @@ public sealed class CloudFormationRole : ComponentResource
                 ],
                 Resources =
                 [
-                    account.Arn("logs", $"log-group:{OrchestratorAccount.PipelinePrefix}*"),
-                    account.Arn("logs", $"log-group:/aws/vendedlogs/states/{OrchestratorAccount.PipelinePrefix}*"),
+                    account.Arn("logs", $"log-group:{AwsAccount.PipelinePrefix}*"),
+                    account.Arn("logs", $"log-group:/aws/vendedlogs/states/{AwsAccount.PipelinePrefix}*"),
                 ],
             },
             new()
@@ -280,7 +288,7 @@ public sealed class CloudFormationRole : ComponentResource
         ];
 
     /// <summary>The state machine of a job has its stack's name.</summary>
-    private static PolicyStatement[] Jobs(OrchestratorAccount account) =>
+    private static PolicyStatement[] Jobs(AwsAccount account) =>
         [
             new()
             {
@@ -295,7 +303,7 @@ public sealed class CloudFormationRole : ComponentResource
                     "states:UntagResource",
                     "states:UpdateStateMachine",
                 ],
-                Resources = [account.Arn("states", $"stateMachine:{OrchestratorAccount.PipelinePrefix}*")],
+                Resources = [account.Arn("states", $"stateMachine:{AwsAccount.PipelinePrefix}*")],
             },
             new()
             {
@@ -308,12 +316,12 @@ public sealed class CloudFormationRole : ComponentResource
                     "codebuild:DeleteProject",
                     "codebuild:UpdateProject",
                 ],
-                Resources = [account.Arn("codebuild", $"project/{OrchestratorAccount.PipelinePrefix}*")],
+                Resources = [account.Arn("codebuild", $"project/{AwsAccount.PipelinePrefix}*")],
             },
         ];
 
     /// <summary>CloudFormation names job definitions, and asks for schedules by the request's names.</summary>
-    private static PolicyStatement[] Monitors(OrchestratorAccount account) =>
+    private static PolicyStatement[] Monitors(AwsAccount account) =>
         [
             new()
             {

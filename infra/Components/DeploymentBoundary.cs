@@ -9,7 +9,10 @@ namespace Mlops.Infra.Components;
 public sealed record DeploymentBoundaryArgs
 {
     /// <summary>The account that pipelines deploy into.</summary>
-    public required OrchestratorAccount Account { get; init; }
+    public required AwsAccount Account { get; init; }
+
+    /// <summary>The account that holds models, data and images.</summary>
+    public required OrchestratorAccount Home { get; init; }
 
     /// <summary>Holds packages and artifacts, which no role of a blueprint may reach.</summary>
     public required Storage Storage { get; init; }
@@ -29,11 +32,11 @@ public sealed class DeploymentBoundary : ComponentResource
             $"{name}-policy",
             new ManagedPolicyArgs
             {
-                ManagedPolicyName = name,
+                ManagedPolicyName = DeploymentNames.Boundary(args.Account.Prefix),
                 Path = DeploymentNames.OrchestratorPath,
                 Description = "The most that a role made by an MLOps pipeline can do",
                 PolicyDocument = PolicyDocument.Value([
-                    .. Data(args.Account),
+                    .. Data(args.Account, args.Home, args.Storage),
                     .. Images(args.Account),
                     .. Telemetry(args.Account),
                     .. Network(args.Account),
@@ -58,8 +61,9 @@ public sealed class DeploymentBoundary : ComponentResource
     /// Any bucket, for models and captured data may be in buckets that the user names; which one is the stack's own
     /// choice, and never one of another account.
     /// </summary>
-    private static PolicyStatement[] Data(OrchestratorAccount account) =>
+    private static PolicyStatement[] Data(AwsAccount account, OrchestratorAccount home, Storage storage) =>
         [
+            .. account == home ? [] : DataOfHome(storage),
             new()
             {
                 Sid = "DataOfThisAccount",
@@ -82,8 +86,30 @@ public sealed class DeploymentBoundary : ComponentResource
             },
         ];
 
+    /// <summary>Models and data that targets read; they write to buckets of their own account only.</summary>
+    private static PolicyStatement[] DataOfHome(Storage storage) =>
+        [
+            new()
+            {
+                Sid = "ModelsAndDataOfTheOrchestrator",
+                Actions = ["s3:GetObject", "s3:ListBucket"],
+                Resources = [storage.Assets.Arn, Output.Format($"{storage.Assets.Arn}/*")],
+            },
+            .. storage.Assets.KeyArn is { } key
+                ?
+                [
+                    new PolicyStatement
+                    {
+                        Sid = "KeyOfModelsAndData",
+                        Actions = ["kms:Decrypt", "kms:DescribeKey"],
+                        Resources = [key],
+                    },
+                ]
+                : Array.Empty<PolicyStatement>(),
+        ];
+
     /// <summary>AWS's own images are in accounts of AWS, one for each algorithm and region.</summary>
-    private static PolicyStatement[] Images(OrchestratorAccount account) =>
+    private static PolicyStatement[] Images(AwsAccount account) =>
         [
             new()
             {
@@ -105,7 +131,7 @@ public sealed class DeploymentBoundary : ComponentResource
             },
         ];
 
-    private static PolicyStatement[] Telemetry(OrchestratorAccount account) =>
+    private static PolicyStatement[] Telemetry(AwsAccount account) =>
         [
             new()
             {
@@ -120,7 +146,7 @@ public sealed class DeploymentBoundary : ComponentResource
                 Resources =
                 [
                     account.Arn("logs", "log-group:/aws/sagemaker/*"),
-                    account.Arn("logs", $"log-group:{OrchestratorAccount.PipelinePrefix}*"),
+                    account.Arn("logs", $"log-group:{AwsAccount.PipelinePrefix}*"),
                 ],
             },
             new()
@@ -146,7 +172,7 @@ public sealed class DeploymentBoundary : ComponentResource
     /// What a model in a VPC needs (SageMaker, "CreateModel API: Execution Role Permissions"). Shared subnets and groups
     /// belong to another account.
     /// </summary>
-    private static PolicyStatement[] Network(OrchestratorAccount account) =>
+    private static PolicyStatement[] Network(AwsAccount account) =>
         [
             new()
             {
@@ -180,7 +206,7 @@ public sealed class DeploymentBoundary : ComponentResource
             },
         ];
 
-    private static PolicyStatement Invoke(OrchestratorAccount account) =>
+    private static PolicyStatement Invoke(AwsAccount account) =>
         new()
         {
             Sid = "UseEndpoints",
@@ -200,7 +226,7 @@ public sealed class DeploymentBoundary : ComponentResource
         };
 
     /// <summary>What the state machine of a job needs: the job, the rule that tells of its end, logs and traces.</summary>
-    private static PolicyStatement[] Jobs(OrchestratorAccount account) =>
+    private static PolicyStatement[] Jobs(AwsAccount account) =>
         [
             new()
             {
@@ -231,7 +257,7 @@ public sealed class DeploymentBoundary : ComponentResource
             {
                 Sid = "RunBuilds",
                 Actions = ["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild"],
-                Resources = [account.Arn("codebuild", $"project/{OrchestratorAccount.PipelinePrefix}*")],
+                Resources = [account.Arn("codebuild", $"project/{AwsAccount.PipelinePrefix}*")],
             },
             new()
             {

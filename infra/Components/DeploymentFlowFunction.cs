@@ -22,6 +22,9 @@ public sealed record DeploymentFlowFunctionArgs
     /// <summary>Its environment.</summary>
     public required InputMap<string> Environment { get; init; }
 
+    /// <summary>Roles of other accounts that look and clear there.</summary>
+    internal TargetRoles? Targets { get; init; }
+
     /// <summary>The key of its log and of the dead letters.</summary>
     public required EncryptionKeys Keys { get; init; }
 
@@ -54,13 +57,7 @@ public sealed class DeploymentFlowFunction : ComponentResource
                 Timeout = Timeout,
                 LogKeyArn = args.Keys.Operations.Arn,
                 LogRetentionDays = args.LogRetentionDays,
-                Policies = new Dictionary<string, IReadOnlyList<PolicyStatement>>
-                {
-                    ["Stacks"] = Stacks(args.Account),
-                    ["Hosting"] = Hosting(args.Account),
-                    ["Jobs"] = Jobs(),
-                    ["DeadLetters"] = args.DeadLetters.Send(),
-                },
+                Policies = Policies(args),
             },
             new ComponentResourceOptions { Parent = this }
         );
@@ -95,42 +92,39 @@ public sealed class DeploymentFlowFunction : ComponentResource
     [Output("arn")]
     public Output<string> Arn { get; private set; }
 
-    /// <summary>Deletes only what never worked: a stack whose first creation was rolled back.</summary>
-    private static PolicyStatement[] Stacks(OrchestratorAccount account) =>
-        [
-            new()
-            {
-                Sid = "SeeAndClearOurStacks",
-                Actions =
-                [
-                    "cloudformation:DeleteStack",
-                    "cloudformation:DescribeStackEvents",
-                    "cloudformation:DescribeStackResources",
-                    "cloudformation:DescribeStacks",
-                ],
-                Resources = [account.PipelineStacksArn],
-            },
-        ];
+    /// <summary>Model packages are looked at here whatever the target: the registry is this account's.</summary>
+    private static PolicyStatement SeePackages(OrchestratorAccount account) =>
+        new()
+        {
+            Sid = "SeeModelPackages",
+            Actions = ["sagemaker:DescribeModelPackage"],
+            Resources = [account.Arn("sagemaker", "model-package/*")],
+        };
 
-    private static PolicyStatement[] Hosting(OrchestratorAccount account) =>
-        [
-            new()
-            {
-                Sid = "SeeWhatRuns",
-                Actions =
-                [
-                    "sagemaker:DescribeEndpoint",
-                    "sagemaker:DescribeEndpointConfig",
-                    "sagemaker:DescribeModelPackage",
-                ],
-                Resources =
-                [
-                    account.Arn("sagemaker", "endpoint/*"),
-                    account.Arn("sagemaker", "endpoint-config/*"),
-                    account.Arn("sagemaker", "model-package/*"),
-                ],
-            },
-        ];
+    private static Dictionary<string, IReadOnlyList<PolicyStatement>> Policies(DeploymentFlowFunctionArgs args)
+    {
+        var policies = new Dictionary<string, IReadOnlyList<PolicyStatement>>(StringComparer.Ordinal)
+        {
+            ["Stacks"] = [.. StackPermissions.See(args.Account), .. StackPermissions.Clear(args.Account)],
+            ["Hosting"] = [StackPermissions.SeeWhatRuns(args.Account), SeePackages(args.Account)],
+            ["Jobs"] = Jobs(),
+            ["DeadLetters"] = args.DeadLetters.Send(),
+        };
+        if (args.Targets is { Any: true } targets)
+        {
+            policies["Targets"] = [LookAndClear(targets)];
+        }
+
+        return policies;
+    }
+
+    private static PolicyStatement LookAndClear(TargetRoles targets) =>
+        new()
+        {
+            Sid = "LookAndClearInTargets",
+            Actions = ["sts:AssumeRole"],
+            Resources = [.. targets.Observe, .. targets.Repair],
+        };
 
     private static PolicyStatement[] Jobs() =>
         [

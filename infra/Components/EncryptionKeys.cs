@@ -13,6 +13,9 @@ public sealed record EncryptionKeysArgs
     /// <summary>Whether there is anything for the key of assets: not where bucket and repository are the user's.</summary>
     public bool HasAssets { get; init; } = true;
 
+    /// <summary>Roles of other accounts that read models and data, and deliver.</summary>
+    internal TargetRoles? Targets { get; init; }
+
     /// <summary>Whether the keys of data outlive the stack.</summary>
     public required bool Retain { get; init; }
 }
@@ -29,12 +32,18 @@ public sealed class EncryptionKeys : ComponentResource
     /// </summary>
     internal const string ApiExecutionLogs = "API-Gateway-Execution-Logs_";
 
+    /// <summary>What whoever reads and writes artifacts does with their key.</summary>
+    internal static IReadOnlyList<string> ArtifactActions { get; } =
+    ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"];
+
     /// <summary>Makes the three.</summary>
     public EncryptionKeys(string name, EncryptionKeysArgs args, ComponentResourceOptions? options = null)
         : base("mlops:encryption:EncryptionKeys", name, options)
     {
-        Assets = args.HasAssets ? Key("assets", "models, data and packages", args.Retain, []) : null;
-        Artifacts = Key("artifacts", "what pipelines pass from action to action", args.Retain, []);
+        Assets = args.HasAssets
+            ? Key("assets", "models, data and packages", args.Retain, UseAssets(args.Targets))
+            : null;
+        Artifacts = Key("artifacts", "what pipelines pass from action to action", args.Retain, Deliver(args.Targets));
         Operations = Key(
             "operations",
             "notifications, dead letters and logs",
@@ -68,6 +77,37 @@ public sealed class EncryptionKeys : ComponentResource
 
     /// <summary>Notification topic, dead letters and log groups.</summary>
     public EncryptionKey Operations { get; }
+
+    /// <summary>What the roles of stacks in targets need for models and data of this account.</summary>
+    internal static IReadOnlyList<PolicyStatement> UseAssets(TargetRoles? targets) =>
+        targets is not { Any: true }
+            ? []
+            :
+            [
+                new()
+                {
+                    Sid = "TargetsDecryptModelsAndData",
+                    Principal = targets.Accounts,
+                    Actions = ["kms:Decrypt", "kms:DescribeKey"],
+                    Resources = PolicyStatement.AnyResource,
+                    Conditions = [targets.AreOfStacks],
+                },
+            ];
+
+    private static IReadOnlyList<PolicyStatement> Deliver(TargetRoles? targets) =>
+        targets is not { Any: true }
+            ? []
+            :
+            [
+                new()
+                {
+                    Sid = "TargetsUseArtifacts",
+                    Principal = targets.Accounts,
+                    Actions = ArtifactActions,
+                    Resources = PolicyStatement.AnyResource,
+                    Conditions = [targets.AreDeliver],
+                },
+            ];
 
     /// <summary>
     /// Services that publish to an encrypted topic need the key themselves. EventBridge does not say for whom it acts: under a

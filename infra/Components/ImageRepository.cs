@@ -1,3 +1,4 @@
+using Mlops.Infra.Policies;
 using Pulumi;
 using Pulumi.AwsNative.Ecr;
 using Pulumi.AwsNative.Ecr.Inputs;
@@ -12,6 +13,9 @@ public sealed record ImageRepositoryArgs
 
     /// <summary>ARN of the key of the images of one that is made.</summary>
     public Input<string>? KeyArn { get; init; }
+
+    /// <summary>Roles of other accounts that pull images.</summary>
+    internal TargetRoles? Targets { get; init; }
 
     /// <summary>Whether repository and images outlive the stack.</summary>
     public required bool Retain { get; init; }
@@ -56,9 +60,22 @@ public sealed class ImageRepository : ComponentResource
                     KmsKey = args.KeyArn,
                 },
                 EmptyOnDelete = !args.Retain,
+                RepositoryPolicyText = args.Targets is { Any: true } targets
+                    ? PolicyDocument.Value(Pull(targets))
+                    : (Input<object>?)null,
             },
             Retention.Of(args.Retain, this)
         );
         return (repository.Arn, repository.RepositoryUri);
     }
+
+    /// <summary>What stacks of targets may do with images. An existing repository's owner adds it.</summary>
+    internal static PolicyStatement Pull(TargetRoles targets) =>
+        new()
+        {
+            Sid = "TargetsPullImages",
+            Principal = targets.Accounts,
+            Actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+            Conditions = [targets.AreOfStacksOrCloudFormation],
+        };
 }

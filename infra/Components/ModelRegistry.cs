@@ -11,6 +11,9 @@ public sealed record ModelRegistryArgs
     /// <summary>The account that it is in.</summary>
     public required OrchestratorAccount Account { get; init; }
 
+    /// <summary>Roles of other accounts that deploy its packages.</summary>
+    internal TargetRoles? Targets { get; init; }
+
     /// <summary>Whether the group and its versions outlive the stack.</summary>
     public required bool Retain { get; init; }
 }
@@ -35,7 +38,7 @@ public sealed class ModelRegistry : ComponentResource
             {
                 ModelPackageGroupName = groupName,
                 ModelPackageGroupDescription = "Models that MLOps pipelines deploy; only approved versions are",
-                ModelPackageGroupPolicy = PolicyDocument.Value(Policy(args.Account, groupName)),
+                ModelPackageGroupPolicy = PolicyDocument.Value(Policy(args, groupName)),
             },
             Retention.Of(args.Retain, this)
         );
@@ -53,21 +56,28 @@ public sealed class ModelRegistry : ComponentResource
     /// packages, that of DeploymentFlow lets it ask for an approval. AWS's own examples name an account here; whether such
     /// a policy heeds conditions is on no page of AWS's. It denies nothing, so nobody who could use the group is shut out.
     /// </summary>
-    private static PolicyStatement[] Policy(OrchestratorAccount account, string group) =>
+    private static PolicyStatement[] Policy(ModelRegistryArgs args, string group)
+    {
+        var account = args.Account;
+        var accounts = args.Targets is { Any: true } targets
+            ? new PolicyPrincipal("AWS", [.. PolicyPrincipal.Account(account).Values, .. targets.Accounts.Values])
+            : PolicyPrincipal.Account(account);
+        return
         [
             new()
             {
                 Sid = "SeeTheGroup",
-                Principal = PolicyPrincipal.Account(account),
+                Principal = accounts,
                 Actions = ["sagemaker:DescribeModelPackageGroup"],
                 Resources = [account.Arn("sagemaker", $"model-package-group/{group}")],
             },
             new()
             {
                 Sid = "DeployItsPackages",
-                Principal = PolicyPrincipal.Account(account),
+                Principal = accounts,
                 Actions = ["sagemaker:CreateModel", "sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"],
                 Resources = [account.Arn("sagemaker", $"model-package/{group}/*")],
             },
         ];
+    }
 }

@@ -16,6 +16,9 @@ public sealed record PipelineRoleArgs
     /// <summary>The keys of both.</summary>
     public required EncryptionKeys Keys { get; init; }
 
+    /// <summary>Roles of other accounts that deliver there.</summary>
+    internal TargetRoles? Targets { get; init; }
+
     /// <summary>ARN of the role that is handed to CloudFormation.</summary>
     public required Input<string> CloudFormationRoleArn { get; init; }
 }
@@ -39,14 +42,7 @@ public sealed class PipelineRole : ComponentResource
                     // CodePipeline's own roles have the account alone; that it names the pipeline too is said nowhere.
                     new PolicyCondition("ArnLikeIfExists", "aws:SourceArn", args.Account.PipelinesArn),
                 ],
-                Policies = new Dictionary<string, IReadOnlyList<PolicyStatement>>
-                {
-                    ["Packages"] = Packages(args),
-                    ["Artifacts"] = Artifacts(args),
-                    ["Deploy"] = Deploy(args),
-                    ["Duties"] = Duties(args.Account),
-                    ["Jobs"] = Jobs(args.Account),
-                },
+                Policies = Policies(args),
             },
             new ComponentResourceOptions { Parent = this }
         );
@@ -58,6 +54,32 @@ public sealed class PipelineRole : ComponentResource
     /// <summary>ARN of the role.</summary>
     [Output("arn")]
     public Output<string> Arn { get; private set; }
+
+    private static Dictionary<string, IReadOnlyList<PolicyStatement>> Policies(PipelineRoleArgs args)
+    {
+        var policies = new Dictionary<string, IReadOnlyList<PolicyStatement>>(StringComparer.Ordinal)
+        {
+            ["Packages"] = Packages(args),
+            ["Artifacts"] = Artifacts(args),
+            ["Deploy"] = [.. StackPermissions.Deploy(args.Account, args.CloudFormationRoleArn)],
+            ["Duties"] = Duties(args.Account),
+            ["Jobs"] = [.. StackPermissions.RunJobs(args.Account)],
+        };
+        if (args.Targets is { Any: true } targets)
+        {
+            policies["Targets"] = [Assume(targets)];
+        }
+
+        return policies;
+    }
+
+    private static PolicyStatement Assume(TargetRoles targets) =>
+        new()
+        {
+            Sid = "DeliverIntoTargets",
+            Actions = ["sts:AssumeRole"],
+            Resources = targets.Deliver,
+        };
 
     private static PolicyStatement[] Packages(PipelineRoleArgs args) =>
         [
@@ -107,55 +129,8 @@ public sealed class PipelineRole : ComponentResource
             new()
             {
                 Sid = "EncryptArtifacts",
-                Actions =
-                [
-                    "kms:Decrypt",
-                    "kms:DescribeKey",
-                    "kms:Encrypt",
-                    "kms:GenerateDataKey",
-                    "kms:ReEncryptFrom",
-                    "kms:ReEncryptTo",
-                ],
+                Actions = EncryptionKeys.ArtifactActions,
                 Resources = [args.Keys.Artifacts.Arn],
-            },
-        ];
-
-    private static PolicyStatement[] Deploy(PipelineRoleArgs args) =>
-        [
-            new()
-            {
-                Sid = "ManageOurStacks",
-                Actions =
-                [
-                    "cloudformation:CreateChangeSet",
-                    "cloudformation:CreateStack",
-                    "cloudformation:DeleteChangeSet",
-                    "cloudformation:DeleteStack",
-                    "cloudformation:DescribeChangeSet",
-                    "cloudformation:DescribeStackEvents",
-                    "cloudformation:DescribeStackResources",
-                    "cloudformation:DescribeStacks",
-                    "cloudformation:ExecuteChangeSet",
-                    "cloudformation:GetTemplate",
-                    "cloudformation:SetStackPolicy",
-                    "cloudformation:TagResource",
-                    "cloudformation:UntagResource",
-                    "cloudformation:UpdateStack",
-                ],
-                Resources = [args.Account.PipelineStacksArn],
-            },
-            new()
-            {
-                Sid = "ReadTemplates",
-                Actions = ["cloudformation:ValidateTemplate"],
-                Resources = PolicyStatement.AnyResource,
-            },
-            new()
-            {
-                Sid = "HandCloudFormationItsRole",
-                Actions = ["iam:PassRole"],
-                Resources = [args.CloudFormationRoleArn],
-                Conditions = [PolicyCondition.PassedTo("cloudformation.amazonaws.com")],
             },
         ];
 
@@ -176,23 +151,6 @@ public sealed class PipelineRole : ComponentResource
                 Sid = "FindDeploymentFlow",
                 Actions = ["lambda:ListFunctions"],
                 Resources = PolicyStatement.AnyResource,
-            },
-        ];
-
-    /// <summary>Runs the state machine of a stack and waits for it (CodePipeline, Step Functions action: permissions).</summary>
-    private static PolicyStatement[] Jobs(OrchestratorAccount account) =>
-        [
-            new()
-            {
-                Sid = "RunJobs",
-                Actions = ["states:DescribeStateMachine", "states:StartExecution"],
-                Resources = [account.Arn("states", $"stateMachine:{OrchestratorAccount.PipelinePrefix}*")],
-            },
-            new()
-            {
-                Sid = "WaitForJobs",
-                Actions = ["states:DescribeExecution"],
-                Resources = [account.Arn("states", $"execution:{OrchestratorAccount.PipelinePrefix}*")],
             },
         ];
 }

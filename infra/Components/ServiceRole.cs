@@ -2,13 +2,15 @@ using Mlops.Infra.Policies;
 using Mlops.Provisioning;
 using Pulumi;
 using Pulumi.AwsNative.Iam;
-using RolePolicyArgs = Pulumi.AwsNative.Iam.Inputs.RolePolicyArgs;
 
 namespace Mlops.Infra.Components;
 
 /// <summary>What a caller may choose about a <see cref="ServiceRole"/>.</summary>
 public sealed record ServiceRoleArgs
 {
+    /// <summary>What it is called in its account; null: as the component.</summary>
+    public string? RoleName { get; init; }
+
     /// <summary>What it is for, for people.</summary>
     public required string Description { get; init; }
 
@@ -20,6 +22,9 @@ public sealed record ServiceRoleArgs
 
     /// <summary>What it may do, in policies by name.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<PolicyStatement>> Policies { get; init; }
+
+    /// <summary>ARN of its permissions boundary; null: none.</summary>
+    public Input<string>? BoundaryArn { get; init; }
 
     /// <summary>
     /// Whether it stays when the stack goes, because something that stays refers to it. AWS names such a role: under a fixed
@@ -39,11 +44,12 @@ public sealed class ServiceRole : ComponentResource
             $"{name}-role",
             new RoleArgs
             {
-                RoleName = args.Retain ? (Input<string>?)null : name,
+                RoleName = args.Retain ? (Input<string>?)null : args.RoleName ?? name,
                 Path = DeploymentNames.OrchestratorPath,
                 Description = args.Description,
                 AssumeRolePolicyDocument = PolicyDocument.Value(Trust(args)),
-                Policies = Policies(args.Policies),
+                Policies = InlinePolicies.Of(args.Policies),
+                PermissionsBoundary = args.BoundaryArn,
             },
             Retention.Of(args.Retain, this)
         );
@@ -64,17 +70,4 @@ public sealed class ServiceRole : ComponentResource
             Actions = ["sts:AssumeRole"],
             Conditions = args.TrustedWhen,
         };
-
-    private static InputList<RolePolicyArgs> Policies(
-        IReadOnlyDictionary<string, IReadOnlyList<PolicyStatement>> policies
-    )
-    {
-        var inline = new InputList<RolePolicyArgs>();
-        foreach (var (name, statements) in policies.OrderBy(policy => policy.Key, StringComparer.Ordinal))
-        {
-            inline.Add(new RolePolicyArgs { PolicyName = name, PolicyDocument = PolicyDocument.Value(statements) });
-        }
-
-        return inline;
-    }
 }

@@ -1,3 +1,5 @@
+using Mlops.Infra.Policies;
+using Mlops.Provisioning;
 using Pulumi;
 using Pulumi.Aws.S3.Inputs;
 
@@ -14,6 +16,9 @@ public sealed record StorageArgs
 
     /// <summary>The user's bucket for models, data and packages; null: one is made.</summary>
     public AssetsBucket? ExistingAssets { get; init; }
+
+    /// <summary>Roles of other accounts that read models and data, and deliver.</summary>
+    internal TargetRoles? Targets { get; init; }
 
     /// <summary>Whether buckets and objects outlive the stack.</summary>
     public required bool Retain { get; init; }
@@ -44,6 +49,7 @@ public sealed class Storage : ComponentResource
                 KeyArn = args.Keys.Artifacts.Arn,
                 Logs = logs,
                 Lifecycle = [Expire()],
+                Access = bucket => args.Targets is { Any: true } targets ? Deliver(targets, bucket) : [],
                 Retain = args.Retain,
             },
             child
@@ -66,12 +72,66 @@ public sealed class Storage : ComponentResource
                 Account = args.Account,
                 KeyArn = args.Keys.AssetsArn,
                 Logs = logs,
+                Access = bucket => args.Targets is { Any: true } targets ? UseAssets(targets, bucket) : [],
                 Retain = args.Retain,
             },
             child
         );
         return new AssetsBucket(bucket.Name, bucket.Arn, args.Keys.AssetsArn);
     }
+
+    /// <summary>
+    /// What the roles of stacks in targets may do with models and data: read, never the packages. Captured data and
+    /// results go to buckets of the target. An existing bucket's owner adds these statements.
+    /// </summary>
+    internal static PolicyStatement[] UseAssets(TargetRoles targets, Output<string> bucket) =>
+        [
+            new()
+            {
+                Sid = "TargetsReadModelsAndData",
+                Principal = targets.Accounts,
+                Actions = ["s3:GetObject"],
+                Resources = [Output.Format($"{bucket}/*")],
+                Conditions = [targets.AreOfStacks],
+            },
+            new()
+            {
+                Sid = "TargetsFindModelsAndData",
+                Principal = targets.Accounts,
+                Actions = ["s3:ListBucket"],
+                Resources = [bucket],
+                Conditions = [targets.AreOfStacks],
+            },
+            new()
+            {
+                Sid = "PackagesAreNotForTargets",
+                Effect = PolicyEffect.Deny,
+                Principal = targets.Accounts,
+                Actions = ["s3:GetObject"],
+                Resources = [Output.Format($"{bucket}/{DeploymentNames.PackagePrefix}*")],
+            },
+        ];
+
+    /// <summary>CodePipeline's actions run as the target's role, and read and write artifacts as it.</summary>
+    private static PolicyStatement[] Deliver(TargetRoles targets, Output<string> bucket) =>
+        [
+            new()
+            {
+                Sid = "TargetsReadAndWriteArtifacts",
+                Principal = targets.Accounts,
+                Actions = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
+                Resources = [Output.Format($"{bucket}/*")],
+                Conditions = [targets.AreDeliver],
+            },
+            new()
+            {
+                Sid = "TargetsFindArtifacts",
+                Principal = targets.Accounts,
+                Actions = ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
+                Resources = [bucket],
+                Conditions = [targets.AreDeliver],
+            },
+        ];
 
     private static BucketLifecycleConfigurationRuleArgs Expire() =>
         new()

@@ -6,8 +6,16 @@ namespace Mlops.Infra;
 /// </summary>
 internal static class PredecessorParameters
 {
-    private const string SeveralAccounts =
-        "target accounts are mlops:targets here, and several accounts come with a later release";
+    /// <summary>Parts of targets, which have no fixed names here. The predecessor had three.</summary>
+    private static readonly (string Old, string Path, string Name)[] OfTargets =
+    [
+        ("DevAccountId", "[0].accountId", "dev"),
+        ("DevOrgId", "[0].organizationalUnitId", "dev"),
+        ("StagingAccountId", "[1].accountId", "staging"),
+        ("StagingOrgId", "[1].organizationalUnitId", "staging"),
+        ("ProdAccountId", "[2].accountId", "prod"),
+        ("ProdOrgId", "[2].organizationalUnitId", "prod"),
+    ];
 
     /// <summary>What goes by another name here.</summary>
     private static readonly (string Old, string Key, bool IsFlag)[] Renamed =
@@ -18,6 +26,7 @@ internal static class PredecessorParameters
         ("ExistingECRRepo", StackSettingKeys.ExistingEcrRepository, false),
         ("UseModelRegistry", StackSettingKeys.UseModelRegistry, true),
         ("CreateModelRegistry", StackSettingKeys.CreateModelRegistry, true),
+        ("DelegatedAdminAccount", StackSettingKeys.DelegatedAdminAccount, true),
         ("AllowDetailedErrorMessage", StackSettingKeys.DetailedErrors, true),
         ("manageApiGatewayLogging", StackSettingKeys.ManageApiGatewayAccount, true),
     ];
@@ -26,19 +35,15 @@ internal static class PredecessorParameters
     private static readonly (string Old, string Why)[] Gone =
     [
         ("CodeCommitRepoAddress", "a Git repository as the source of requests comes with a later release"),
-        ("DelegatedAdminAccount", SeveralAccounts),
-        ("DevAccountId", SeveralAccounts),
-        ("DevOrgId", SeveralAccounts),
-        ("StagingAccountId", SeveralAccounts),
-        ("StagingOrgId", SeveralAccounts),
-        ("ProdAccountId", SeveralAccounts),
-        ("ProdOrgId", SeveralAccounts),
         ("SendAnonymizedData", "usage metrics are not collected here, so there is nothing to switch off"),
     ];
 
     /// <summary>Their names, each with what it is called here; null: nothing.</summary>
     public static IEnumerable<(string Old, string? Key)> All =>
-        Renamed.Select(name => (name.Old, (string?)name.Key)).Concat(Gone.Select(name => (name.Old, (string?)null)));
+        Renamed
+            .Select(name => (name.Old, (string?)name.Key))
+            .Concat(OfTargets.Select(name => (name.Old, (string?)StackSettingKeys.Targets)))
+            .Concat(Gone.Select(name => (name.Old, (string?)null)));
 
     public static bool IsKnown(string key) => All.Any(name => StackSettingKeys.Namespace + name.Old == key);
 
@@ -52,6 +57,10 @@ internal static class PredecessorParameters
     public static bool IsSet(string key, Func<string, string?> read) =>
         Renamed.Any(name => name.Key == key && read(StackSettingKeys.Namespace + name.Old) is not null);
 
+    /// <summary>Whether any target is there under its old name.</summary>
+    public static bool HasTargets(StackSettingsReader reader) =>
+        Array.Exists(OfTargets, name => reader.Raw(StackSettingKeys.Namespace + name.Old) is not null);
+
     /// <summary>Tells of each that is set.</summary>
     public static void Check(StackSettingsReader reader)
     {
@@ -60,6 +69,14 @@ internal static class PredecessorParameters
             if (reader.Raw(StackSettingKeys.Namespace + old) is { } value)
             {
                 Tell(reader, old, key, isFlag ? Flag(value) ?? value : value.Trim());
+            }
+        }
+
+        foreach (var (old, part, name) in OfTargets)
+        {
+            if (reader.Raw(StackSettingKeys.Namespace + old) is { } value)
+            {
+                TellOfTarget(reader, old, part, name, value.Trim());
             }
         }
 
@@ -78,6 +95,29 @@ internal static class PredecessorParameters
             "NO" or "N" or "FALSE" or "OFF" or "0" => "false",
             _ => null,
         };
+
+    private static void TellOfTarget(StackSettingsReader reader, string old, string part, string name, string value)
+    {
+        var oldKey = StackSettingKeys.Namespace + old;
+        var remove = SettingCommand.Remove(oldKey);
+        var path = StackSettingKeys.Targets + part;
+        var several = string.Equals(
+            reader.Raw(StackSettingKeys.AccountMode)?.Trim(),
+            nameof(Provisioning.AccountMode.Multi),
+            StringComparison.OrdinalIgnoreCase
+        );
+        var isAccount = part.EndsWith(".accountId", StringComparison.Ordinal);
+        var move = SettingCommand.Then(SettingCommand.SetPart(path, value), remove);
+        reader.Problem(
+            oldKey,
+            $"`{old}` is `{path[StackSettingKeys.Namespace.Length..]}` here{(several ? "" : ", for accountMode multi")}",
+            value.Length == 0 || reader.Raw(StackSettingKeys.Targets) is not null || !several ? remove
+                : isAccount ? SettingCommand.Then(SettingCommand.SetPart(Path(path), name), move)
+                : move
+        );
+
+        static string Path(string path) => path.Replace(".accountId", ".name", StringComparison.Ordinal);
+    }
 
     private static void Tell(StackSettingsReader reader, string old, string key, string value)
     {

@@ -65,6 +65,22 @@ internal static partial class SettingFormats
     )]
     public static partial Regex WebAclArn();
 
+    /// <summary>AWS Organizations, "OrganizationalUnit" and "Root": <c>Id</c>.</summary>
+    [GeneratedRegex(
+        "^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    public static partial Regex OrganizationalUnit();
+
+    /// <summary>Groups <c>account</c>, <c>kind</c>.</summary>
+    [GeneratedRegex(
+        @"^arn:aws[a-z-]*:iam::(?<account>[0-9]{12}):(?<kind>role|policy)/[\w+=,.@/-]{1,576}$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    public static partial Regex IamArn();
+
     /// <summary>Letters, digits and spaces of any language, and <c>_ . : / = + - @</c> (AWS, "Tagging your AWS resources").</summary>
     [GeneratedRegex(@"^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     public static partial Regex TagText();

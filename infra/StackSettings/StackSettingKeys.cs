@@ -13,6 +13,7 @@ internal static class StackSettingKeys
     public const string BlueprintPaths = Namespace + "blueprintPaths";
     public const string ConfigBucket = Namespace + "configBucket";
     public const string CreateModelRegistry = Namespace + "createModelRegistry";
+    public const string DelegatedAdminAccount = Namespace + "delegatedAdminAccount";
     public const string DetailedErrors = Namespace + "detailedErrors";
     public const string ExistingAssetsBucket = Namespace + "existingAssetsBucket";
     public const string ExistingEcrRepository = Namespace + "existingEcrRepository";
@@ -20,6 +21,7 @@ internal static class StackSettingKeys
     public const string LogRetentionDays = Namespace + "logRetentionDays";
     public const string ManageApiGatewayAccount = Namespace + "manageApiGatewayAccount";
     public const string NotificationEmail = Namespace + "notificationEmail";
+    public const string PreventSelfApproval = Namespace + "preventSelfApproval";
     public const string ReservedConcurrency = Namespace + "reservedConcurrency";
     public const string RetainData = Namespace + "retainData";
     public const string Tags = Namespace + "tags";
@@ -36,6 +38,7 @@ internal static class StackSettingKeys
         BlueprintPaths,
         ConfigBucket,
         CreateModelRegistry,
+        DelegatedAdminAccount,
         DetailedErrors,
         ExistingAssetsBucket,
         ExistingEcrRepository,
@@ -43,6 +46,7 @@ internal static class StackSettingKeys
         LogRetentionDays,
         ManageApiGatewayAccount,
         NotificationEmail,
+        PreventSelfApproval,
         ReservedConcurrency,
         RetainData,
         Tags,

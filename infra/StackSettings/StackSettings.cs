@@ -22,6 +22,23 @@ public sealed record StackSettings
     /// <summary>Which accounts pipelines are deployed to (<c>mlops:accountMode</c>, required).</summary>
     public required AccountMode AccountMode { get; init; }
 
+    /// <summary>
+    /// The accounts that pipelines are delivered to, in that order (<c>mlops:targets</c>): one to ten in multi-account mode,
+    /// none in single-account mode, where the orchestrator account is the only one.
+    /// </summary>
+    public IReadOnlyList<TargetSettings> Targets { get; init; } = [];
+
+    /// <summary>
+    /// Whether somebody's approval of their own request is refused (<c>mlops:preventSelfApproval</c>, default false).
+    /// </summary>
+    public bool PreventSelfApproval { get; init; }
+
+    /// <summary>
+    /// Whether the orchestrator account is a delegated administrator of AWS Organizations
+    /// (<c>mlops:delegatedAdminAccount</c>, default false). Kept for a delivery by StackSets; nothing else asks for it.
+    /// </summary>
+    public bool DelegatedAdminAccount { get; init; }
+
     /// <summary>The region of everything (<c>aws:region</c>, required).</summary>
     public required string Region { get; init; }
 
@@ -38,7 +55,8 @@ public sealed record StackSettings
     public LambdaPackageKind LambdaPackage { get; init; } = LambdaPackageKind.Auto;
 
     /// <summary>
-    /// The only account that may be worked in (<c>mlops:accountId</c>); null: whichever the credentials belong to.
+    /// The orchestrator account, the only one that the program's own credentials may belong to (<c>mlops:accountId</c>,
+    /// required in multi-account mode, where a target may be that account itself); null: whichever they belong to.
     /// </summary>
     public string? AccountId { get; init; }
 
@@ -111,10 +129,13 @@ public sealed record StackSettings
         var reader = new StackSettingsReader(read);
         var mode = reader.AccountMode(StackSettingKeys.AccountMode);
         var region = reader.Region(StackSettingKeys.Region);
-        var account = reader.AccountId(StackSettingKeys.AccountId);
+        var account = reader.AccountId(StackSettingKeys.AccountId, required: mode is Provisioning.AccountMode.Multi);
         var settings = new StackSettings
         {
-            AccountMode = mode,
+            AccountMode = mode ?? default,
+            Targets = TargetList.Read(reader, mode, account),
+            PreventSelfApproval = reader.Flag(StackSettingKeys.PreventSelfApproval, otherwise: false),
+            DelegatedAdminAccount = reader.Flag(StackSettingKeys.DelegatedAdminAccount, otherwise: false),
             Region = region,
             AccountId = account,
             NotificationEmail = reader.Email(StackSettingKeys.NotificationEmail),

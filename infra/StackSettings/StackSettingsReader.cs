@@ -10,28 +10,7 @@ internal sealed class StackSettingsReader(Func<string, string?> read)
 
     private readonly List<string> _problems = [];
 
-    public Provisioning.AccountMode AccountMode(string key)
-    {
-        var mode = Choice<Provisioning.AccountMode>(key, otherwise: null);
-        if (mode is Provisioning.AccountMode.Multi)
-        {
-            Problem(
-                key,
-                "several accounts come with a later release; this one deploys into the orchestrator account only",
-                SettingCommand.Set(key, "single")
-            );
-        }
-        else if (mode is Provisioning.AccountMode.Single && read(StackSettingKeys.Targets) is not null)
-        {
-            Problem(
-                StackSettingKeys.Targets,
-                "in single-account mode the orchestrator account is the only target",
-                SettingCommand.Remove(StackSettingKeys.Targets)
-            );
-        }
-
-        return mode ?? default;
-    }
+    public Provisioning.AccountMode? AccountMode(string key) => Choice<Provisioning.AccountMode>(key, otherwise: null);
 
     public string Region(string key)
     {
@@ -63,9 +42,18 @@ internal sealed class StackSettingsReader(Func<string, string?> read)
         return address;
     }
 
-    public string? AccountId(string key)
+    public string? AccountId(string key, bool required)
     {
         var text = Value(key);
+        if (required && Raw(key) is null)
+        {
+            Problem(
+                key,
+                "it is missing: the orchestrator account, which several accounts are told from",
+                SettingCommand.Set(key, "123456789012")
+            );
+        }
+
         if (text is not null && !Provisioning.AccountId.TryParse(text, out _))
         {
             Problem(key, $"\"{text}\" is not an account id of 12 digits", SettingCommand.Set(key, "123456789012"));

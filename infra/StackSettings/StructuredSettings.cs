@@ -21,7 +21,7 @@ internal static class StructuredSettings
     public static ApiThrottle Throttle(StackSettingsReader reader, string key)
     {
         var throttle = ApiThrottle.Default;
-        if (Parts(reader, key, Rate, "10") is not { } parts)
+        if (reader.Value(key) is not { } text || Parts(reader, key, text, Rate, "10") is not { } parts)
         {
             return throttle;
         }
@@ -53,9 +53,13 @@ internal static class StructuredSettings
         }
     }
 
-    public static IReadOnlyDictionary<string, string> Tags(StackSettingsReader reader, string key)
+    public static IReadOnlyDictionary<string, string> Tags(StackSettingsReader reader, string key) =>
+        reader.Value(key) is { } text ? TagsOf(reader, key, text) : ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Of a part of a setting, too.</summary>
+    public static IReadOnlyDictionary<string, string> TagsOf(StackSettingsReader reader, string key, string text)
     {
-        if (Parts(reader, key, "team", "data-science") is not { } tags)
+        if (Parts(reader, key, text, "team", "data-science") is not { } tags)
         {
             return ReadOnlyDictionary<string, string>.Empty;
         }
@@ -147,15 +151,11 @@ internal static class StructuredSettings
     private static Dictionary<string, string>? Parts(
         StackSettingsReader reader,
         string key,
+        string text,
         string examplePart,
         string example
     )
     {
-        if (reader.Value(key) is not { } text)
-        {
-            return null;
-        }
-
         var parts = Members(text);
         if (parts is null)
         {
@@ -163,12 +163,15 @@ internal static class StructuredSettings
             reader.Problem(
                 key,
                 $"{text} has no named parts with one value each",
-                SettingCommand.Then(SettingCommand.Remove(key), SettingCommand.SetPart($"{key}.{examplePart}", example))
+                SettingCommand.Then(Remove(key), SettingCommand.SetPart($"{key}.{examplePart}", example))
             );
         }
 
         return parts;
     }
+
+    private static string Remove(string key) =>
+        key.Contains('[', StringComparison.Ordinal) ? SettingCommand.RemovePart(key) : SettingCommand.Remove(key);
 
     private static Dictionary<string, string>? Members(string text)
     {

@@ -30,6 +30,15 @@ public static class DeploymentNames
     /// <summary>Name of the role that CloudFormation uses in a target.</summary>
     public static string CloudFormationRole(string deploymentName) => $"{deploymentName}-cloudformation";
 
+    /// <summary>Name of the role that delivers into a target of another account: what pipelines take on.</summary>
+    public static string DeliverRole(string deploymentName) => $"{deploymentName}-deliver";
+
+    /// <summary>Name of the role that looks at what runs in a target of another account.</summary>
+    public static string ObserveRole(string deploymentName) => $"{deploymentName}-observe";
+
+    /// <summary>Name of the role that clears in a target of another account what never worked.</summary>
+    public static string RepairRole(string deploymentName) => $"{deploymentName}-repair";
+
     /// <summary>Name of the policy that bounds every role a blueprint's stack makes.</summary>
     public static string Boundary(string deploymentName) => $"{deploymentName}-boundary";
 

@@ -16,7 +16,7 @@ public enum AccountMode
 public sealed record Target
 {
     /// <summary>The longest name, which keeps every stage, action and namespace within CodePipeline's 100 characters.</summary>
-    public const int NameLimit = 40;
+    public const int NameLimit = 20;
 
     /// <summary>A target that needs no approval.</summary>
     /// <exception cref="FormatException">The name is not one that <see cref="IsName"/> accepts.</exception>

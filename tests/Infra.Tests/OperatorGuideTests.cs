@@ -37,10 +37,7 @@ public sealed partial class OperatorGuideTests
     [Test]
     public void Every_key_that_is_read_is_explained()
     {
-        Assert.That(
-            Rows.Keys.Append(StackSettingKeys.Targets),
-            Is.EquivalentTo([.. StackSettingKeys.All, StackSettingKeys.Region])
-        );
+        Assert.That(Rows.Keys, Is.EquivalentTo([.. StackSettingKeys.All, StackSettingKeys.Region]));
         Assert.That(Guide, Does.Contain($"`{StackSettingKeys.Targets}`"));
     }
 

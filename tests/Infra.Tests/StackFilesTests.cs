@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Mlops.Infra.Tests.Declaring;
 using YamlDotNet.RepresentationModel;
 
@@ -15,12 +16,14 @@ public sealed class StackFilesTests
     }
 
     [Test]
-    public void The_multiaccount_stack_is_refused_in_one_sentence()
+    public void The_multiaccount_stack_delivers_to_three_accounts_the_last_two_after_an_approval()
     {
-        var failure = Assert.Throws<StackSettingsException>(() => Read("multiaccount"));
+        var targets = Read("multiaccount").Targets;
 
-        Assert.That(failure!.Problems, Has.Count.EqualTo(1));
-        Assert.That(failure.Problems[0], Does.Contain("several accounts come with a later release"));
+        Assert.That(
+            targets.Select(target => (target.Name, target.Approval)),
+            Is.EqualTo([("dev", false), ("staging", true), ("prod", true)])
+        );
     }
 
     [TestCase("dev")]
@@ -47,8 +50,25 @@ public sealed class StackFilesTests
 
     private static Dictionary<string, string> Configuration(string stack) =>
         Nodes(stack)
-            .Children.Where(entry => entry.Value is YamlScalarNode)
-            .ToDictionary(entry => entry.Key.ToString(), entry => entry.Value.ToString());
+            .Children.ToDictionary(
+                entry => entry.Key.ToString(),
+                entry => entry.Value is YamlScalarNode value ? value.ToString() : Json(entry.Value)
+            );
+
+    /// <summary>The engine hands structured values over as JSON text.</summary>
+    private static string Json(YamlNode value) => Plain(value)!.ToJsonString();
+
+    private static JsonNode? Plain(YamlNode value) =>
+        value switch
+        {
+            YamlMappingNode map => new JsonObject([
+                .. map.Children.Select(entry => KeyValuePair.Create(entry.Key.ToString(), Plain(entry.Value))),
+            ]),
+            YamlSequenceNode list => new JsonArray([.. list.Children.Select(Plain)]),
+            YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: "true" or "false" } flag => flag.Value
+                == "true",
+            _ => value.ToString(),
+        };
 
     private static YamlMappingNode Nodes(string stack)
     {

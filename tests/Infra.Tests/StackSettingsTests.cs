@@ -124,19 +124,6 @@ public sealed class StackSettingsTests
         );
     }
 
-    [Test]
-    public void Several_accounts_are_refused_in_a_sentence()
-    {
-        var failure = Assert.Throws<StackSettingsException>(() => Read(With("mlops:accountMode", "multi")));
-
-        Assert.That(
-            failure!.Problems,
-            Is.EqualTo([
-                "  mlops:accountMode: several accounts come with a later release; this one deploys into the orchestrator account only. Run: pulumi config set mlops:accountMode single",
-            ])
-        );
-    }
-
     [TestCase("cn-north-1", Description = "CodePipeline has no CloudFormation action there")]
     [TestCase("Frankfurt", Description = "a city")]
     [TestCase("us-east-1a", Description = "a zone")]

@@ -120,8 +120,8 @@ public sealed class StructuredSettingsTests
                   mlops:ExistingECRRepo: `ExistingECRRepo` is `existingEcrRepository` here. Run: pulumi config rm mlops:ExistingECRRepo
                   mlops:UseModelRegistry: `UseModelRegistry` is `useModelRegistry` here. Run: pulumi config set mlops:useModelRegistry true && pulumi config rm mlops:UseModelRegistry
                   mlops:manageApiGatewayLogging: `manageApiGatewayLogging` is `manageApiGatewayAccount` here. Run: pulumi config set mlops:manageApiGatewayAccount false && pulumi config rm mlops:manageApiGatewayLogging
+                  mlops:DevAccountId: `DevAccountId` is `targets[0].accountId` here, for accountMode multi. Run: pulumi config rm mlops:DevAccountId
                   mlops:CodeCommitRepoAddress: a Git repository as the source of requests comes with a later release. Run: pulumi config rm mlops:CodeCommitRepoAddress
-                  mlops:DevAccountId: target accounts are mlops:targets here, and several accounts come with a later release. Run: pulumi config rm mlops:DevAccountId
                   mlops:SendAnonymizedData: usage metrics are not collected here, so there is nothing to switch off. Run: pulumi config rm mlops:SendAnonymizedData
                 """.ReplaceLineEndings("\n")
             )

@@ -38,5 +38,8 @@ public sealed class RepositoryArgs : ResourceArgs
     [Input("repositoryName")]
     public Input<string>? RepositoryName { get; set; }
 
+    [Input("repositoryPolicyText")]
+    public Input<object>? RepositoryPolicyText { get; set; }
+
     public static new RepositoryArgs Empty => new();
 }

@@ -27,6 +27,9 @@ public sealed class RoleArgs : ResourceArgs
     [Input("path")]
     public Input<string>? Path { get; set; }
 
+    [Input("permissionsBoundary")]
+    public Input<string>? PermissionsBoundary { get; set; }
+
     [Input("policies")]
     private InputList<Inputs.RolePolicyArgs>? _policies;
 

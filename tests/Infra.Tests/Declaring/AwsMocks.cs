@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Pulumi.Testing;
 
 namespace Mlops.Infra.Tests.Declaring;
@@ -6,7 +7,7 @@ namespace Mlops.Infra.Tests.Declaring;
 /// <summary>
 /// Answers as AWS would, and only what the program is known to make: a type or a call that is not listed fails the run.
 /// </summary>
-internal sealed class AwsMocks : IMocks
+internal sealed partial class AwsMocks : IMocks
 {
     public const string Account = "123456789012";
 
@@ -65,6 +66,9 @@ internal sealed class AwsMocks : IMocks
 
     private readonly List<DeclaredResource> _resources = [];
 
+    /// <summary>Of each provider, by its id.</summary>
+    private readonly Dictionary<string, string> _accounts = [];
+
     /// <summary>What AWS says of the user's bucket.</summary>
     public ExistingBucketAnswer Bucket { get; init; } = new();
 
@@ -113,7 +117,12 @@ internal sealed class AwsMocks : IMocks
             throw new InvalidOperationException($"The program made a {type} ({name}), which no test knows.");
         }
 
-        var attributes = make(name, args.Inputs);
+        var attributes = make(name, args.Inputs).In(AccountOf(args.Provider));
+        if (type.StartsWith("pulumi:providers:", StringComparison.Ordinal))
+        {
+            Assume(name, args.Inputs);
+        }
+
         var state = args.Inputs.ToBuilder();
         foreach (var (key, value) in attributes.Values)
         {
@@ -153,5 +162,46 @@ internal sealed class AwsMocks : IMocks
     private static Task<object> Answer(params (string Key, object Value)[] values) =>
         Task.FromResult<object>(values.ToImmutableDictionary(value => value.Key, value => value.Value));
 
-    private sealed record Attributes(string Id, params (string Key, object Value)[] Values);
+    private void Assume(string name, ImmutableDictionary<string, object> inputs)
+    {
+        var role = inputs.GetValueOrDefault("assumeRole") ?? inputs.GetValueOrDefault("assumeRoles");
+        lock (_accounts)
+        {
+            _accounts[name] = role is null ? Account : RoleArn().Match((string)role).Groups["account"].Value;
+        }
+    }
+
+    private string AccountOf(string? provider)
+    {
+        lock (_accounts)
+        {
+            return _accounts.GetValueOrDefault((provider ?? "").Split("::")[^1], Account);
+        }
+    }
+
+    [GeneratedRegex(
+        @"arn:aws:iam::(?<account>\d{12}):role/",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex RoleArn();
+
+    private sealed record Attributes(string Id, params (string Key, object Value)[] Values)
+    {
+        /// <summary>The same in another account.</summary>
+        public Attributes In(string account) =>
+            new(
+                Id.Replace(Account, account, StringComparison.Ordinal),
+                [
+                    .. Values.Select(value =>
+                        (
+                            value.Key,
+                            value.Value is string text
+                                ? text.Replace(Account, account, StringComparison.Ordinal)
+                                : value.Value
+                        )
+                    ),
+                ]
+            );
+    }
 }

@@ -20,6 +20,30 @@ internal sealed class Declared
             NotificationEmail = "team@example.com",
         };
 
+    /// <summary>Development, staging and production, each in an account of its own.</summary>
+    public static StackSettings SeveralAccounts { get; } =
+        Settings with
+        {
+            AccountMode = AccountMode.Multi,
+            AccountId = AwsMocks.Account,
+            Targets =
+            [
+                Remote("dev", "111111111111"),
+                Remote("staging", "222222222222") with
+                {
+                    Approval = true,
+                    ApprovalTimeoutMinutes = 1440,
+                },
+                Remote("prod", "333333333333") with
+                {
+                    Approval = true,
+                },
+            ],
+        };
+
+    public static TargetSettings Remote(string name, string account) =>
+        new(name, AccountId.Parse(account)) { SetupRoleArn = $"arn:aws:iam::{account}:role/mlops-setup" };
+
     public required IReadOnlyList<DeclaredResource> Resources { get; init; }
 
     public required OrchestratorStack Stack { get; init; }

@@ -11,6 +11,9 @@ internal sealed record DeclaredStatement(string Urn, string Property, JsonObject
 
     public bool IsKeyPolicy => Property == "keyPolicy";
 
+    /// <summary>The policy of an image repository names no resource: it is the repository's own.</summary>
+    public bool IsRepositoryPolicy => Property == "repositoryPolicyText";
+
     public IReadOnlyList<string> Actions => Strings("Action");
 
     public IReadOnlyList<string> Resources => Strings("Resource");
@@ -35,7 +38,14 @@ internal sealed record DeclaredStatement(string Urn, string Property, JsonObject
 
     private static IEnumerable<(string Property, JsonObject Document)> Documents(DeclaredResource resource)
     {
-        string[] documents = ["policyDocument", "assumeRolePolicyDocument", "keyPolicy", "modelPackageGroupPolicy"];
+        string[] documents =
+        [
+            "policyDocument",
+            "assumeRolePolicyDocument",
+            "keyPolicy",
+            "modelPackageGroupPolicy",
+            "repositoryPolicyText",
+        ];
         foreach (var property in documents)
         {
             if (resource.Json[property] is JsonObject document)
