@@ -18,14 +18,15 @@ public sealed class TypePagesTests
         "What is not carried out locally",
     ];
 
-    private static IEnumerable<Blueprint> Blueprints() =>
-        BlueprintCatalog
-            .Open(Path.Combine(Checkout.Root, "blueprints"))
-            .All()
-            .Where(blueprint => File.Exists(Path.Combine(Checkout.Root, $"docs/types/{blueprint.Manifest.Name}.md")));
+    private static readonly BlueprintCatalog Catalog = BlueprintCatalog.Open(Path.Combine(Checkout.Root, "blueprints"));
 
-    private static IEnumerable<string> Pages() =>
-        Blueprints().Select(blueprint => blueprint.Manifest.Name).Append("model-cards");
+    private static IEnumerable<string> Blueprints() =>
+        Catalog
+            .All()
+            .Select(blueprint => blueprint.Manifest.Name)
+            .Where(name => File.Exists(Path.Combine(Checkout.Root, $"docs/types/{name}.md")));
+
+    private static IEnumerable<string> Pages() => Blueprints().Append("model-cards");
 
     [TestCaseSource(nameof(Pages))]
     public void A_page_says_what_a_user_asks_for_and_has_a_small_picture(string name)
@@ -38,21 +39,21 @@ public sealed class TypePagesTests
     }
 
     [TestCaseSource(nameof(Blueprints))]
-    public void A_page_names_every_pipeline_type_and_every_stack(Blueprint blueprint)
+    public void A_page_names_every_pipeline_type_and_every_stack(string name)
     {
-        var text = Page(blueprint.Manifest.Name).Text;
+        var text = Page(name).Text;
 
-        Assert.That(blueprint.Manifest.PipelineTypes.Where(type => !text.Contains($"`{type.Type}`")), Is.Empty);
+        Assert.That(Manifest(name).PipelineTypes.Where(type => !text.Contains($"`{type.Type}`")), Is.Empty);
         Assert.That(
-            blueprint.Manifest.Parts.Where(part => !text.Contains($"-{part.StackSuffix}", StringComparison.Ordinal)),
+            Manifest(name).Parts.Where(part => !text.Contains($"-{part.StackSuffix}", StringComparison.Ordinal)),
             Is.Empty
         );
     }
 
     [TestCaseSource(nameof(Blueprints))]
-    public void The_smallest_request_has_no_key_that_can_be_left_out(Blueprint blueprint)
+    public void The_smallest_request_has_no_key_that_can_be_left_out(string name)
     {
-        var smallest = Requests(Page(blueprint.Manifest.Name), Smallest).First();
+        var smallest = Requests(Page(name), Smallest).First();
 
         var superfluous = smallest
             .Select(key => key.Key)
@@ -67,9 +68,9 @@ public sealed class TypePagesTests
     }
 
     [TestCaseSource(nameof(Blueprints))]
-    public void The_requests_of_a_page_use_every_key_of_the_manifest_and_no_other(Blueprint blueprint)
+    public void The_requests_of_a_page_use_every_key_of_the_manifest_and_no_other(string name)
     {
-        var page = Page(blueprint.Manifest.Name);
+        var page = Page(name);
 
         var used = Requests(page, Smallest)
             .Concat(Requests(page, Full))
@@ -78,7 +79,7 @@ public sealed class TypePagesTests
 
         Assert.That(
             used.Distinct(),
-            Is.EquivalentTo(blueprint.Manifest.Keys.Select(key => key.Name).Append(RequestKeys.PipelineType))
+            Is.EquivalentTo(Manifest(name).Keys.Select(key => key.Name).Append(RequestKeys.PipelineType))
         );
     }
 
@@ -100,6 +101,9 @@ public sealed class TypePagesTests
         IEnumerable<string> Names(string list, string name) =>
             schema[list]!.AsArray().Select(item => item![name]!.GetValue<string>());
     }
+
+    private static BlueprintManifest Manifest(string name) =>
+        Catalog.All().Select(blueprint => blueprint.Manifest).Single(manifest => manifest.Name == name);
 
     private static MarkdownPage Page(string name) => new($"docs/types/{name}.md");
 
