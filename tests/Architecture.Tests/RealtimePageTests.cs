@@ -2,7 +2,7 @@ using Mlops.Provisioning.Blueprints;
 
 namespace Mlops.Architecture.Tests;
 
-/// <summary>docs/realtime.md against the manifest.</summary>
+/// <summary>docs/types/realtime-inference.md against the manifest.</summary>
 public sealed class RealtimePageTests
 {
     private static readonly BlueprintManifest Manifest = Blueprint
@@ -12,7 +12,7 @@ public sealed class RealtimePageTests
     private static readonly IReadOnlyList<string[]> Rows =
     [
         .. Checkout
-            .Read("docs/realtime.md")
+            .Read("docs/types/realtime-inference.md")
             .Split('\n')
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries)[1..^1])

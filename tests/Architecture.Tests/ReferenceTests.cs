@@ -56,6 +56,20 @@ public sealed class ReferenceTests
     }
 
     [Test]
+    public void Every_folder_of_the_library_is_in_the_table()
+    {
+        var page = Checkout.Read("docs/architecture.md");
+        var folders = Checkout
+            .Files("*.cs")
+            .Select(path => path.Split('/'))
+            .Where(path => path is ["lambdas", "Provisioning", _, _, ..])
+            .Select(path => path[2])
+            .Distinct();
+
+        Assert.That(folders.Where(folder => !page.Contains($"`{folder}/`", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
     public void Every_project_is_in_the_solution()
     {
         var solution = Checkout.Read("MlopsPulumi.sln").Replace('\\', '/');

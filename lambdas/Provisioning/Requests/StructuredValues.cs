@@ -39,6 +39,8 @@ internal static class StructuredValues
 
         var text = key.Type switch
         {
+            // Nothing in it says the same as nothing: what asks for a value is not content with it.
+            KeyType.JsonTexts or KeyType.PredictedLabelConfig when root is { Items.Count: 0, Members.Count: 0 } => "",
             KeyType.JsonTexts => new JsonArray([
                 .. root.Items.Select(item => (JsonNode?)item.Text.Trim()),
             ]).ToJsonString(),

@@ -35,7 +35,7 @@ internal static class KeySchema
             or KeyType.TunerArguments
             or KeyType.BiasConfig
             or KeyType.PredictedLabelConfig => Typed(@"^\s*\{", "object", "string"),
-            KeyType.ModelName => Typed(Padded("[A-Za-z0-9-]+"), "string", "number"),
+            KeyType.ModelName => Typed(Padded("-*[A-Za-z0-9][A-Za-z0-9-]*"), "string", "number"),
             KeyType.ImageTag => Typed(Padded(AwsFormats.ImageTag.ToString()), "string", "number"),
             KeyType.SageMakerName => Typed(Padded(AwsFormats.SageMakerName.ToString()), "string", "number"),
             KeyType.InstanceType => Typed(Padded(AwsFormats.InstanceType.ToString()), "string"),

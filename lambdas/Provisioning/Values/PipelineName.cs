@@ -67,9 +67,9 @@ public sealed record PipelineName
         return $"{usable}-{Hash(trimmed)}".TrimStart('-');
     }
 
-    /// <summary>Whether a model may be called this.</summary>
+    /// <summary>Whether a model may be called this: with hyphens alone, nothing could be named after it.</summary>
     public static bool IsModelName(string name) =>
-        name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+        name.Any(char.IsAsciiLetterOrDigit) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
     /// <summary>Reads any name that CodePipeline accepts: <c>A-Za-z0-9.@_-</c>.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out PipelineName? name)

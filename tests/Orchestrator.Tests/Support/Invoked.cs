@@ -36,7 +36,8 @@ internal sealed class Invoked
         ProvisioningSettings? settings = null,
         RequestPlanner? planner = null,
         IPackageStore? packages = null,
-        IPipelines? pipelines = null
+        IPipelines? pipelines = null,
+        IModelCards? cards = null
     )
     {
         settings ??= Deployments.Single();
@@ -49,7 +50,7 @@ internal sealed class Invoked
         );
         function = new OrchestratorFunction(
             [
-                new ProvisionPipeline(service, new ModelCardService(Cards, settings), answers),
+                new ProvisionPipeline(service, new ModelCardService(cards ?? Cards, settings), answers),
                 new PipelineStatusRoute(new PipelineStatus(settings, pipelines ?? Aws), answers),
                 new BlueprintsRoute(Catalog),
                 new BlueprintRoute(Catalog, answers),

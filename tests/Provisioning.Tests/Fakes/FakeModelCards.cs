@@ -91,7 +91,11 @@ internal sealed class FakeModelCards : IModelCards
     public Task<ModelCardPage> ListAsync(string? nextToken, CancellationToken cancellationToken)
     {
         Call("List");
-        var from = int.Parse(nextToken ?? "0", null);
+        if (!int.TryParse(nextToken ?? "0", null, out var from))
+        {
+            throw Failure("ValidationException", "Invalid pagination token");
+        }
+
         var page = cards.Keys.Skip(from).Take(PageSize).Select(name => new JsonObject { ["ModelCardName"] = name });
         var next = from + PageSize < cards.Count ? $"{from + PageSize}" : null;
         return Task.FromResult(new ModelCardPage([.. page], next));

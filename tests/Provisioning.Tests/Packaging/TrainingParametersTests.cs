@@ -126,6 +126,7 @@ public sealed class TrainingParametersTests
     [TestCase("attribute_names", """["a", "b"]""", "AttributeNames", """["a","b"]""")]
     [TestCase("attribute_names", "\"[\\\"a\\\", \\\"b\\\"]\"", "AttributeNames", """["a","b"]""")]
     [TestCase("attribute_names", "\"\"", "AttributeNames", "")]
+    [TestCase("attribute_names", "[]", "AttributeNames", "")]
     [TestCase("use_spot_instances", "false", "UseSpotInstances", "False")]
     [TestCase("encrypt_inner_traffic", "\"fALSE\"", "EncryptInnerTraffic", "False")]
     [TestCase("training_data", "\"s3://mlops-dev-assets/a/\"", "TrainingData", "a")]

@@ -191,6 +191,19 @@ public sealed class BiasFilesTests
             Is.EqualTo((string[])[finding])
         );
 
+    [TestCase("Regression", new string[0])]
+    [TestCase("BinaryClassification", new[] { "MLP034 /model_predicted_label_config" })]
+    public void An_empty_configuration_is_none(string problem, string[] findings)
+    {
+        var request = JsonNode.Parse(With("model_predicted_label_config", "{}"))!.AsObject();
+        (request["problem_type"], request["monitor_inference_attribute"]) = (problem, "0");
+
+        Assert.That(
+            Judged.By(request.ToJsonString()).Findings.Select(found => $"{found.Code} {found.Pointer}"),
+            Is.EqualTo(findings)
+        );
+    }
+
     private static string With(string key, string json)
     {
         var request = JsonNode.Parse(Example)!.AsObject();

@@ -54,6 +54,7 @@ public sealed class PipelineNameTests
     [TestCase("my model")]
     [TestCase("mödel")]
     [TestCase("a/b")]
+    [TestCase("--", Description = "jobs would be named after nothing")]
     public void Refuses_a_model_that_AWS_could_not_name(string model) =>
         Assert.That(() => PipelineName.For(model, Postfix), Throws.InstanceOf<FormatException>());
 }
