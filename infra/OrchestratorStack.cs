@@ -127,6 +127,8 @@ public sealed class OrchestratorStack : Stack
                 Environment = environment.OfBoth(),
                 Targets = targets,
                 Keys = keys,
+                Storage = storage,
+                TopicArn = topic.Arn,
                 DeadLetters = deadLetters,
             },
             account.Options

@@ -28,6 +28,12 @@ public sealed record DeploymentFlowFunctionArgs
     /// <summary>The key of its log and of the dead letters.</summary>
     public required EncryptionKeys Keys { get; init; }
 
+    /// <summary>Where it keeps the evidence of approvals.</summary>
+    public required Storage Storage { get; init; }
+
+    /// <summary>ARN of the topic that it tells of approvals.</summary>
+    public required Input<string> TopicArn { get; init; }
+
     /// <summary>Keeps the jobs that it never answered.</summary>
     public required DeadLetters DeadLetters { get; init; }
 }
@@ -113,10 +119,44 @@ public sealed class DeploymentFlowFunction : ComponentResource
         if (args.Targets is { Any: true } targets)
         {
             policies["Targets"] = [LookAndClear(targets)];
+            policies["Approvals"] = Approvals(args);
         }
 
         return policies;
     }
+
+    private static PolicyStatement[] Approvals(DeploymentFlowFunctionArgs args) =>
+        [
+            new()
+            {
+                Sid = "KeepEvidence",
+                Actions = ["s3:PutObject"],
+                Resources = [Output.Format($"{args.Storage.Assets.Arn}/{DeploymentNames.EvidencePrefix}*")],
+            },
+            .. args.Storage.Assets.KeyArn is { } key
+                ?
+                [
+                    new PolicyStatement
+                    {
+                        Sid = "EncryptEvidence",
+                        Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
+                        Resources = [key],
+                    },
+                ]
+                : Array.Empty<PolicyStatement>(),
+            new()
+            {
+                Sid = "AskForApprovals",
+                Actions = ["sns:Publish"],
+                Resources = [args.TopicArn],
+            },
+            new()
+            {
+                Sid = "EncryptMessages",
+                Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
+                Resources = [args.Keys.Operations.Arn],
+            },
+        ];
 
     private static PolicyStatement LookAndClear(TargetRoles targets) =>
         new()

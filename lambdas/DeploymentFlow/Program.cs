@@ -1,10 +1,12 @@
 using System.Diagnostics;
-using Amazon.CloudFormation;
 using Amazon.CodePipeline;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Runtime.Internal;
+using Amazon.S3;
 using Amazon.SageMaker;
+using Amazon.SecurityToken;
+using Amazon.SimpleNotificationService;
 using Mlops.DeploymentFlow;
 using Mlops.DeploymentFlow.Aws;
 using Mlops.DeploymentFlow.Duties;
@@ -26,14 +28,21 @@ if (CallTracing.Over(Environment.GetEnvironmentVariable, NewId, TimeProvider.Sys
 }
 
 using var codePipeline = new AmazonCodePipelineClient();
-using var cloudFormation = new AmazonCloudFormationClient();
+using var s3 = new AmazonS3Client();
+using var sns = new AmazonSimpleNotificationServiceClient();
+using var sts = new AmazonSecurityTokenServiceClient();
 using var sageMaker = new AmazonSageMakerClient();
 
-var stacks = new CloudFormationStacks(cloudFormation);
+using var targets = new AwsTargets(settings, sts);
 var function = new DeploymentFlowFunction(
     [
-        new Prepare(stacks, new ArtifactParameters(), new SageMakerModelPackages(sageMaker), TimeProvider.System),
-        new Verify(stacks, new SageMakerEndpoints(sageMaker), TimeProvider.System),
+        new Prepare(targets, new ArtifactParameters(), new SageMakerModelPackages(sageMaker), TimeProvider.System),
+        new Summarize(
+            targets,
+            new S3Evidence(s3, settings, Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL")),
+            new SnsNotices(sns, settings.NotificationsTopicArn)
+        ),
+        new Verify(targets, TimeProvider.System),
     ],
     new CodePipelineJobAnswers(codePipeline, log),
     log,

@@ -11,7 +11,10 @@ public static class DeploymentEnvironment
     /// <summary><c>single</c> or <c>multi</c>. Both functions.</summary>
     public const string AccountMode = "MLOPS_ACCOUNT_MODE";
 
-    /// <summary>JSON array of <c>{"name", "accountId", "approval"}</c>, in the order of delivery. Both functions.</summary>
+    /// <summary>
+    /// JSON array of <c>{"name", "accountId", "approval", "approvalTimeoutMinutes", "permissionsBoundary"}</c>, in the order
+    /// of delivery; the last three may be left out. Both functions.
+    /// </summary>
     public const string Targets = "MLOPS_TARGETS";
 
     /// <summary>Name of the bucket that holds models, data and packages. Both functions.</summary>

@@ -21,6 +21,9 @@ public static class DeploymentNames
     /// </summary>
     public const string RequestFilePrefix = "mlops_request_files/";
 
+    /// <summary>Where it is kept, in the assets bucket, what executions would change: the evidence of approvals.</summary>
+    public const string EvidencePrefix = "mlops_changes/";
+
     /// <summary>Where exported model cards go in the assets bucket: the predecessor's prefix.</summary>
     public const string ModelCardExports = "model_card_exports";
 

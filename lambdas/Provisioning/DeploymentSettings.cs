@@ -41,6 +41,12 @@ public sealed record DeploymentSettings
     /// <summary>ARN of the role that CloudFormation uses in the target's account.</summary>
     public string CloudFormationRoleArn(Target target) => target.CloudFormationRoleArn(Partition, DeploymentName);
 
+    /// <summary>The account of the pipelines: that of the topic.</summary>
+    public string OrchestratorAccount => NotificationsTopicArn.Split(':')[4];
+
+    /// <summary>Whether the target is another account than that of the pipelines, which is reached by roles.</summary>
+    public bool IsRemote(Target target) => target.AccountId.Text != OrchestratorAccount;
+
     /// <summary>ARN of the permissions boundary in the target's account.</summary>
     public string BoundaryArn(Target target) => target.BoundaryArn(Partition, DeploymentName);
 

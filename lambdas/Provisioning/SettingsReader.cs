@@ -88,6 +88,12 @@ internal sealed class SettingsReader(Func<string, string?> read)
         )
         {
             Approval = element.TryGetProperty("approval", out var approval) && approval.GetBoolean(),
+            ApprovalTimeoutMinutes = element.TryGetProperty("approvalTimeoutMinutes", out var minutes)
+                ? minutes.GetInt32()
+                : null,
+            PermissionsBoundary = element.TryGetProperty("permissionsBoundary", out var boundary)
+                ? boundary.GetString()
+                : null,
         };
 
     private T Problem<T>(string name, string problem, T fallback)

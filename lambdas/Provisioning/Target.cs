@@ -40,6 +40,12 @@ public sealed record Target
     /// <summary>Whether somebody has to approve before this target is changed.</summary>
     public bool Approval { get; init; }
 
+    /// <summary>After how many minutes an approval that nobody gave fails; null: CodePipeline's seven days.</summary>
+    public int? ApprovalTimeoutMinutes { get; init; }
+
+    /// <summary>ARN of a boundary of the account's own; null: the one that the Pulumi program makes.</summary>
+    public string? PermissionsBoundary { get; init; }
+
     /// <summary>The name as it appears in stages, actions and namespaces: <c>pre-prod</c> is <c>PreProd</c>.</summary>
     public string PascalName => Pascal(Name);
 
@@ -48,11 +54,24 @@ public sealed record Target
 
     /// <summary>ARN of the role that CloudFormation uses in this account.</summary>
     public string CloudFormationRoleArn(string partition, string deploymentName) =>
-        $"arn:{partition}:iam::{AccountId}:role{DeploymentNames.OrchestratorPath}{DeploymentNames.CloudFormationRole(deploymentName)}";
+        RoleArn(partition, DeploymentNames.CloudFormationRole(deploymentName));
 
     /// <summary>ARN of the permissions boundary of every role that a blueprint's stack makes in this account.</summary>
     public string BoundaryArn(string partition, string deploymentName) =>
-        $"arn:{partition}:iam::{AccountId}:policy{DeploymentNames.OrchestratorPath}{DeploymentNames.Boundary(deploymentName)}";
+        PermissionsBoundary
+        ?? $"arn:{partition}:iam::{AccountId}:policy{DeploymentNames.OrchestratorPath}{DeploymentNames.Boundary(deploymentName)}";
+
+    /// <summary>ARN of the role that delivers into this account, where that is another than the orchestrator's.</summary>
+    public string DeliverRoleArn(string partition, string deploymentName) =>
+        RoleArn(partition, DeploymentNames.DeliverRole(deploymentName));
+
+    /// <summary>ARN of the role that looks at what runs in this account, where that is another than the orchestrator's.</summary>
+    public string ObserveRoleArn(string partition, string deploymentName) =>
+        RoleArn(partition, DeploymentNames.ObserveRole(deploymentName));
+
+    /// <summary>ARN of the role that clears in this account, where that is another than the orchestrator's.</summary>
+    public string RepairRoleArn(string partition, string deploymentName) =>
+        RoleArn(partition, DeploymentNames.RepairRole(deploymentName));
 
     /// <summary>Whether a target may be called this (<see cref="NameRule"/>).</summary>
     public static bool IsName([NotNullWhen(true)] string? name) =>
@@ -61,6 +80,9 @@ public sealed record Target
         && name[^1] != '-'
         && !name.Contains("--", StringComparison.Ordinal)
         && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    private string RoleArn(string partition, string name) =>
+        $"arn:{partition}:iam::{AccountId}:role{DeploymentNames.OrchestratorPath}{name}";
 
     internal static string Pascal(string name) =>
         string.Concat(

@@ -30,7 +30,7 @@ class Service:
         with gzip.open(folder / sorted(os.listdir(folder))[-1] / "service-2.json.gz") as file:
             self.model = json.load(file)
         self.meta = self.model["metadata"]
-        self.name = self.meta["serviceId"].replace(" ", "")
+        self.name = config.get("name", self.meta["serviceId"].replace(" ", ""))
         self.shapes = self.model["shapes"]
         self.operations = {name: self.model["operations"][name] for name in config["operations"]}
         self.left_out = set(config.get("leaveOut", []))

@@ -5,7 +5,10 @@ using Mlops.DeploymentFlow.Duties;
 namespace Mlops.DeploymentFlow.Aws;
 
 /// <summary>Stacks by CloudFormation's API.</summary>
-public sealed class CloudFormationStacks(IAmazonCloudFormation cloudFormation) : ITargetStacks
+/// <param name="cloudFormation">May look.</param>
+/// <param name="clearing">May delete.</param>
+public sealed class CloudFormationStacks(IAmazonCloudFormation cloudFormation, IAmazonCloudFormation clearing)
+    : ITargetStacks
 {
     /// <inheritdoc />
     public async Task<StackState?> FindAsync(string stack, CancellationToken cancellationToken)
@@ -38,7 +41,7 @@ public sealed class CloudFormationStacks(IAmazonCloudFormation cloudFormation) :
 
     /// <inheritdoc />
     public Task DeleteAsync(string stack, string requestToken, CancellationToken cancellationToken) =>
-        cloudFormation.DeleteStackAsync(
+        clearing.DeleteStackAsync(
             new DeleteStackRequest { StackName = stack, ClientRequestToken = requestToken },
             cancellationToken
         );
@@ -79,6 +82,39 @@ public sealed class CloudFormationStacks(IAmazonCloudFormation cloudFormation) :
                 resource.PhysicalResourceId is { Length: > 0 } id ? id : null
             )),
         ];
+    }
+
+    /// <inheritdoc />
+    public async Task<ChangeSet?> FindChangeSetAsync(string stack, string name, CancellationToken cancellationToken)
+    {
+        ChangeSet? found = null;
+        string? next = null;
+        do
+        {
+            DescribeChangeSetResponse page;
+            try
+            {
+                page = await cloudFormation.DescribeChangeSetAsync(
+                    new DescribeChangeSetRequest
+                    {
+                        StackName = stack,
+                        ChangeSetName = name,
+                        NextToken = next,
+                    },
+                    cancellationToken
+                );
+            }
+            catch (AmazonCloudFormationException exception)
+                when (exception.ErrorCode == "ChangeSetNotFound" || IsUnknownStack(exception, stack))
+            {
+                return null;
+            }
+
+            found = ChangeSets.Add(found, page);
+            next = page.NextToken;
+        } while (!string.IsNullOrEmpty(next));
+
+        return found;
     }
 
     private static bool StartsAnOperation(StackEvent e, string stack) =>

@@ -5,7 +5,7 @@ namespace Mlops.DeploymentFlow.Duties;
 
 /// <summary>Before a deployment: clears a stack that never worked and would block for ever, says why a stuck one is stuck,
 /// and refuses a model that nobody approved.</summary>
-public sealed class Prepare(ITargetStacks stacks, IPackageParameters package, IModelPackages models, TimeProvider clock)
+public sealed class Prepare(ITargets targets, IPackageParameters package, IModelPackages models, TimeProvider clock)
     : IDuty
 {
     private const string ScalableTarget = "AWS::ApplicationAutoScaling::ScalableTarget";
@@ -27,6 +27,7 @@ public sealed class Prepare(ITargetStacks stacks, IPackageParameters package, IM
         }
 
         var stack = request.Parameters.Stack;
+        var stacks = targets.Of(request.Parameters.Target).Stacks;
         var state = await stacks.FindAsync(stack, cancellationToken);
 
         switch (state?.Status)
@@ -38,7 +39,7 @@ public sealed class Prepare(ITargetStacks stacks, IPackageParameters package, IM
             or "UPDATE_COMPLETE"
             or "UPDATE_ROLLBACK_COMPLETE":
             case "IMPORT_COMPLETE" or "IMPORT_ROLLBACK_COMPLETE" or "REVIEW_IN_PROGRESS":
-                return await RefusedTypeAsync(stack, state, parameters, cancellationToken)
+                return await RefusedTypeAsync(stacks, stack, state, parameters, cancellationToken)
                     ?? (DutyOutcome)new DutyOutcome.Done($"{stack} can be updated ({state.Status}).");
 
             case "ROLLBACK_COMPLETE":
@@ -54,7 +55,7 @@ public sealed class Prepare(ITargetStacks stacks, IPackageParameters package, IM
                     );
 
             default:
-                return new DutyOutcome.Failed(await StuckAsync(stack, state, cancellationToken));
+                return new DutyOutcome.Failed(await StuckAsync(stacks, stack, state, cancellationToken));
         }
     }
 
@@ -86,7 +87,8 @@ public sealed class Prepare(ITargetStacks stacks, IPackageParameters package, IM
     /// only after it has updated the endpoint. To deregister it here would leave the stack with a target that is gone, which
     /// nothing makes again: so it is said what to do, before anything is touched.
     /// </summary>
-    private async Task<DutyOutcome.Failed?> RefusedTypeAsync(
+    private static async Task<DutyOutcome.Failed?> RefusedTypeAsync(
+        ITargetStacks stacks,
         string stack,
         StackState state,
         IReadOnlyDictionary<string, string> parameters,
@@ -118,7 +120,7 @@ public sealed class Prepare(ITargetStacks stacks, IPackageParameters package, IM
         );
     }
 
-    private async Task<string> StuckAsync(string stack, StackState state, CancellationToken cancellationToken)
+    private static async Task<string> StuckAsync(ITargetStacks stacks, string stack, StackState state, CancellationToken cancellationToken)
     {
         var reason = await stacks.FirstFailureAsync(stack, cancellationToken) ?? state.Reason ?? "no reason was given";
         var wayOut =

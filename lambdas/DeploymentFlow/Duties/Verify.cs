@@ -4,7 +4,7 @@ namespace Mlops.DeploymentFlow.Duties;
 
 /// <summary>After a deployment: asks SageMaker whether what runs is what was asked for. CloudFormation can report success for
 /// an endpoint that silently rolled back; that is a failure here.</summary>
-public sealed class Verify(ITargetStacks stacks, IEndpoints endpoints, TimeProvider clock) : IDuty
+public sealed class Verify(ITargets targets, TimeProvider clock) : IDuty
 {
     // An endpoint update that SageMaker goes on with after CloudFormation was done: longest blue/green time plus termination wait.
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(10);
@@ -19,6 +19,8 @@ public sealed class Verify(ITargetStacks stacks, IEndpoints endpoints, TimeProvi
     public async Task<DutyOutcome> RunAsync(DutyRequest request, CancellationToken cancellationToken)
     {
         var stack = request.Parameters.Stack;
+        var target = targets.Of(request.Parameters.Target);
+        var (stacks, endpoints) = (target.Stacks, target.Endpoints);
         var state = await stacks.FindAsync(stack, cancellationToken);
         if (state?.Status is not ("CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"))
         {
@@ -39,7 +41,7 @@ public sealed class Verify(ITargetStacks stacks, IEndpoints endpoints, TimeProvi
         foreach (var resource in resources.Where(r => r is { Type: "AWS::SageMaker::Endpoint", Name: not null }))
         {
             var endpoint = await endpoints.FindAsync(resource.Name!, cancellationToken);
-            if (await DifferenceAsync(resource, endpoint, resources, range, cancellationToken) is { } difference)
+            if (await DifferenceAsync(endpoints, resource, endpoint, resources, range, cancellationToken) is { } difference)
             {
                 failed.Add(difference);
             }
@@ -70,7 +72,8 @@ public sealed class Verify(ITargetStacks stacks, IEndpoints endpoints, TimeProvi
     }
 
     /// <summary>What is wrong with the endpoint for good, or null when it is right or on its way.</summary>
-    private async Task<string?> DifferenceAsync(
+    private static async Task<string?> DifferenceAsync(
+        IEndpoints endpoints,
         StackResource resource,
         RunningEndpoint? endpoint,
         IReadOnlyList<StackResource> resources,

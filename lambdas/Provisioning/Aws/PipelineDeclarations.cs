@@ -68,6 +68,7 @@ internal static class PipelineDeclarations
             OutputArtifacts = [.. action.Outputs.Select(name => new OutputArtifact { Name = name })],
             Namespace = action.Namespace,
             RoleArn = action.RoleArn,
+            TimeoutInMinutes = action.TimeoutInMinutes,
             Region = action.Region,
         };
 
@@ -87,6 +88,7 @@ internal static class PipelineDeclarations
             Outputs = [.. (action.OutputArtifacts ?? []).Select(artifact => artifact.Name)],
             Namespace = action.Namespace,
             RoleArn = action.RoleArn,
+            TimeoutInMinutes = action.TimeoutInMinutes,
             Region = action.Region,
         };
 }

@@ -42,7 +42,8 @@ internal static class DefinitionText
             "by",
             action.Namespace,
             action.RoleArn,
-            string.IsNullOrEmpty(action.Region) ? region : action.Region
+            string.IsNullOrEmpty(action.Region) ? region : action.Region,
+            $"{action.TimeoutInMinutes}"
         );
         Line(text, ["in", .. action.Inputs]);
         Line(text, ["out", .. action.Outputs]);

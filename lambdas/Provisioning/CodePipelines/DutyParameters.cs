@@ -11,6 +11,9 @@ public enum Duty
     /// <summary>Makes the target ready for a deployment, or fails with the reason why it cannot be.</summary>
     Prepare,
 
+    /// <summary>Writes down what the change sets of a target would change.</summary>
+    Summarize,
+
     /// <summary>Asks whether what runs is what was asked for.</summary>
     Verify,
 }
@@ -22,11 +25,22 @@ public enum Duty
 /// <param name="ParameterFile">Name, inside the package, of the file with the stack's parameters: <c>pipeline.json</c>.</param>
 public sealed record DutyParameters(Duty Duty, string Target, string Stack, string ParameterFile)
 {
+    /// <summary>Names of all stacks of the target, in the order of deployment, for <see cref="Duty.Summarize"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Stacks { get; init; }
+
+    /// <summary>Id of the execution, which CodePipeline puts in place of a variable; for <see cref="Duty.Summarize"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Execution { get; init; }
+
     /// <summary>CodePipeline's limit for <c>UserParameters</c>, in characters (UserParameters of the Lambda action).</summary>
     public const int Limit = 1_000;
 
+    /// <summary>Name of every change set: a stack has one at a time.</summary>
+    public const string ChangeSet = "mlops";
+
     private static string NotADuty =>
-        $"The action's UserParameters are not a JSON object with duty ({string.Join(" or ", Enum.GetNames<Duty>())}), target, stack and parameterFile.";
+        $"The action's UserParameters are not a JSON object with duty ({string.Join(", ", Enum.GetNames<Duty>())}), target, stack and parameterFile.";
 
     /// <summary>Compact JSON, always the same for the same values.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, DutyJson.Default.DutyParameters);

@@ -54,6 +54,9 @@ public sealed record ActionDefinition
     /// <summary>Under which the action's output variables are found; null for none.</summary>
     public string? Namespace { get; init; }
 
+    /// <summary>Minutes after which the action fails, for an approval; null for CodePipeline's own.</summary>
+    public int? TimeoutInMinutes { get; init; }
+
     /// <summary>Role that carries out the action; null for the pipeline's own.</summary>
     public string? RoleArn { get; init; }
 
@@ -76,6 +79,9 @@ public sealed record ActionKind(string Category, string Owner, string Provider, 
 
     /// <summary>A stack.</summary>
     public static ActionKind CloudFormation { get; } = new("Deploy", "AWS", "CloudFormation", "1");
+
+    /// <summary>Somebody's approval.</summary>
+    public static ActionKind Approval { get; } = new("Approval", "AWS", "Manual", "1");
 
     /// <summary>A state machine.</summary>
     public static ActionKind StepFunctions { get; } = new("Invoke", "AWS", "StepFunctions", "1");

@@ -10,6 +10,7 @@ namespace Amazon.CloudFormation;
 public partial class AmazonCloudFormationClient : AmazonServiceClient, IAmazonCloudFormation
 {
     private static readonly QueryOperation<DeleteStackRequest, DeleteStackResponse> DeleteStack = new("Amazon.CloudFormation", "2010-05-15", "DeleteStack", Requests.Write, Responses.ReadDeleteStackResponse, static (error, inner, status) => Errors.Typed(error, inner, status, ["TokenAlreadyExistsException"]), null);
+    private static readonly QueryOperation<DescribeChangeSetRequest, DescribeChangeSetResponse> DescribeChangeSet = new("Amazon.CloudFormation", "2010-05-15", "DescribeChangeSet", Requests.Write, Responses.ReadDescribeChangeSetResponse, static (error, inner, status) => Errors.Typed(error, inner, status, ["ChangeSetNotFound"]), "DescribeChangeSetResult");
     private static readonly QueryOperation<DescribeStackEventsRequest, DescribeStackEventsResponse> DescribeStackEvents = new("Amazon.CloudFormation", "2010-05-15", "DescribeStackEvents", Requests.Write, Responses.ReadDescribeStackEventsResponse, static (error, inner, status) => Errors.Typed(error, inner, status, []), "DescribeStackEventsResult");
     private static readonly QueryOperation<DescribeStackResourcesRequest, DescribeStackResourcesResponse> DescribeStackResources = new("Amazon.CloudFormation", "2010-05-15", "DescribeStackResources", Requests.Write, Responses.ReadDescribeStackResourcesResponse, static (error, inner, status) => Errors.Typed(error, inner, status, []), "DescribeStackResourcesResult");
     private static readonly QueryOperation<DescribeStacksRequest, DescribeStacksResponse> DescribeStacks = new("Amazon.CloudFormation", "2010-05-15", "DescribeStacks", Requests.Write, Responses.ReadDescribeStacksResponse, static (error, inner, status) => Errors.Typed(error, inner, status, []), "DescribeStacksResult");
@@ -56,6 +57,9 @@ public partial class AmazonCloudFormationClient : AmazonServiceClient, IAmazonCl
 
     public virtual Task<DeleteStackResponse> DeleteStackAsync(DeleteStackRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DeleteStackResponse>(request, DeleteStack.Options(), cancellationToken);
+
+    public virtual Task<DescribeChangeSetResponse> DescribeChangeSetAsync(DescribeChangeSetRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeChangeSetResponse>(request, DescribeChangeSet.Options(), cancellationToken);
 
     public virtual Task<DescribeStackEventsResponse> DescribeStackEventsAsync(DescribeStackEventsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeStackEventsResponse>(request, DescribeStackEvents.Options(), cancellationToken);

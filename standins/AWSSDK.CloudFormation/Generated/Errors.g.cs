@@ -12,6 +12,7 @@ internal static class Errors
     public static AmazonServiceException Typed(ErrorResponse error, Exception inner, HttpStatusCode status, string[] known) =>
         (Array.IndexOf(known, error.Code) < 0 ? null : error.Code) switch
         {
+            "ChangeSetNotFound" => new ChangeSetNotFoundException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
             "TokenAlreadyExistsException" => new TokenAlreadyExistsException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
             _ => new AmazonCloudFormationException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         };

@@ -3,6 +3,13 @@ using Amazon.Runtime;
 
 namespace Amazon.CloudFormation.Model;
 
+public partial class Change
+{
+    public ChangeType Type { get; set; }
+
+    public ResourceChange ResourceChange { get; set; }
+}
+
 public partial class Output
 {
     public string OutputKey { get; set; }
@@ -23,6 +30,43 @@ public partial class Parameter
     public bool? UsePreviousValue { get; set; }
 
     public string ResolvedValue { get; set; }
+}
+
+public partial class ResourceChange
+{
+    public ChangeAction Action { get; set; }
+
+    public string LogicalResourceId { get; set; }
+
+    public string PhysicalResourceId { get; set; }
+
+    public string ResourceType { get; set; }
+
+    public Replacement Replacement { get; set; }
+
+    public List<string> Scope { get; set; } = AWSConfigs.InitializeCollections ? new List<string>() : null;
+
+    public List<ResourceChangeDetail> Details { get; set; } = AWSConfigs.InitializeCollections ? new List<ResourceChangeDetail>() : null;
+}
+
+public partial class ResourceChangeDetail
+{
+    public ResourceTargetDefinition Target { get; set; }
+
+    public EvaluationType Evaluation { get; set; }
+
+    public ChangeSource ChangeSource { get; set; }
+
+    public string CausingEntity { get; set; }
+}
+
+public partial class ResourceTargetDefinition
+{
+    public ResourceAttribute Attribute { get; set; }
+
+    public string Name { get; set; }
+
+    public RequiresRecreation RequiresRecreation { get; set; }
 }
 
 public partial class RollbackConfiguration

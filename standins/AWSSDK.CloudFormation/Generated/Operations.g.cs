@@ -16,6 +16,15 @@ public partial class DeleteStackRequest : AmazonCloudFormationRequest
     public DeletionMode DeletionMode { get; set; }
 }
 
+public partial class DescribeChangeSetRequest : AmazonCloudFormationRequest
+{
+    public string ChangeSetName { get; set; }
+
+    public string StackName { get; set; }
+
+    public string NextToken { get; set; }
+}
+
 public partial class DescribeStackEventsRequest : AmazonCloudFormationRequest
 {
     public string StackName { get; set; }
@@ -41,6 +50,33 @@ public partial class DescribeStacksRequest : AmazonCloudFormationRequest
 
 public partial class DeleteStackResponse : AmazonWebServiceResponse
 {
+}
+
+public partial class DescribeChangeSetResponse : AmazonWebServiceResponse
+{
+    public string ChangeSetName { get; set; }
+
+    public string ChangeSetId { get; set; }
+
+    public string StackId { get; set; }
+
+    public string StackName { get; set; }
+
+    public string Description { get; set; }
+
+    public List<Parameter> Parameters { get; set; } = AWSConfigs.InitializeCollections ? new List<Parameter>() : null;
+
+    public DateTime? CreationTime { get; set; }
+
+    public ExecutionStatus ExecutionStatus { get; set; }
+
+    public ChangeSetStatus Status { get; set; }
+
+    public string StatusReason { get; set; }
+
+    public List<Change> Changes { get; set; } = AWSConfigs.InitializeCollections ? new List<Change>() : null;
+
+    public string NextToken { get; set; }
 }
 
 public partial class DescribeStackEventsResponse : AmazonWebServiceResponse

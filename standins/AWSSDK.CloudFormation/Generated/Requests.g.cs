@@ -16,6 +16,13 @@ internal static class Requests
         XmlWire.Write(parameters, "DeletionMode", value.DeletionMode?.Value);
     }
 
+    public static void Write(IDictionary<string, string> parameters, DescribeChangeSetRequest value)
+    {
+        XmlWire.Write(parameters, "ChangeSetName", value.ChangeSetName);
+        XmlWire.Write(parameters, "StackName", value.StackName);
+        XmlWire.Write(parameters, "NextToken", value.NextToken);
+    }
+
     public static void Write(IDictionary<string, string> parameters, DescribeStackEventsRequest value)
     {
         XmlWire.Write(parameters, "StackName", value.StackName);

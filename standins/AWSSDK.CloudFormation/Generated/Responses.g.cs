@@ -9,6 +9,56 @@ internal static class Responses
 {
     public static DeleteStackResponse ReadDeleteStackResponse(XElement xml) => new DeleteStackResponse();
 
+    public static DescribeChangeSetResponse ReadDescribeChangeSetResponse(XElement xml)
+    {
+        var result = new DescribeChangeSetResponse();
+
+        foreach (var element in xml.Elements())
+        {
+            switch (element.Name.LocalName)
+            {
+                case "ChangeSetName":
+                    result.ChangeSetName = element.Value;
+                    break;
+                case "ChangeSetId":
+                    result.ChangeSetId = element.Value;
+                    break;
+                case "StackId":
+                    result.StackId = element.Value;
+                    break;
+                case "StackName":
+                    result.StackName = element.Value;
+                    break;
+                case "Description":
+                    result.Description = element.Value;
+                    break;
+                case "Parameters":
+                    result.Parameters = XmlWire.ReadList(element, static item => ReadParameter(item));
+                    break;
+                case "CreationTime":
+                    result.CreationTime = XmlWire.ReadTime(element);
+                    break;
+                case "ExecutionStatus":
+                    result.ExecutionStatus = element.Value;
+                    break;
+                case "Status":
+                    result.Status = element.Value;
+                    break;
+                case "StatusReason":
+                    result.StatusReason = element.Value;
+                    break;
+                case "Changes":
+                    result.Changes = XmlWire.ReadList(element, static item => ReadChange(item));
+                    break;
+                case "NextToken":
+                    result.NextToken = element.Value;
+                    break;
+            }
+        }
+
+        return result;
+    }
+
     public static DescribeStackEventsResponse ReadDescribeStackEventsResponse(XElement xml)
     {
         var result = new DescribeStackEventsResponse();
@@ -66,6 +116,26 @@ internal static class Responses
         return result;
     }
 
+    public static Change ReadChange(XElement xml)
+    {
+        var result = new Change();
+
+        foreach (var element in xml.Elements())
+        {
+            switch (element.Name.LocalName)
+            {
+                case "Type":
+                    result.Type = element.Value;
+                    break;
+                case "ResourceChange":
+                    result.ResourceChange = ReadResourceChange(element);
+                    break;
+            }
+        }
+
+        return result;
+    }
+
     public static Output ReadOutput(XElement xml)
     {
         var result = new Output();
@@ -111,6 +181,90 @@ internal static class Responses
                     break;
                 case "ResolvedValue":
                     result.ResolvedValue = element.Value;
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static ResourceChange ReadResourceChange(XElement xml)
+    {
+        var result = new ResourceChange();
+
+        foreach (var element in xml.Elements())
+        {
+            switch (element.Name.LocalName)
+            {
+                case "Action":
+                    result.Action = element.Value;
+                    break;
+                case "LogicalResourceId":
+                    result.LogicalResourceId = element.Value;
+                    break;
+                case "PhysicalResourceId":
+                    result.PhysicalResourceId = element.Value;
+                    break;
+                case "ResourceType":
+                    result.ResourceType = element.Value;
+                    break;
+                case "Replacement":
+                    result.Replacement = element.Value;
+                    break;
+                case "Scope":
+                    result.Scope = XmlWire.ReadList(element, static item => item.Value);
+                    break;
+                case "Details":
+                    result.Details = XmlWire.ReadList(element, static item => ReadResourceChangeDetail(item));
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static ResourceChangeDetail ReadResourceChangeDetail(XElement xml)
+    {
+        var result = new ResourceChangeDetail();
+
+        foreach (var element in xml.Elements())
+        {
+            switch (element.Name.LocalName)
+            {
+                case "Target":
+                    result.Target = ReadResourceTargetDefinition(element);
+                    break;
+                case "Evaluation":
+                    result.Evaluation = element.Value;
+                    break;
+                case "ChangeSource":
+                    result.ChangeSource = element.Value;
+                    break;
+                case "CausingEntity":
+                    result.CausingEntity = element.Value;
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    public static ResourceTargetDefinition ReadResourceTargetDefinition(XElement xml)
+    {
+        var result = new ResourceTargetDefinition();
+
+        foreach (var element in xml.Elements())
+        {
+            switch (element.Name.LocalName)
+            {
+                case "Attribute":
+                    result.Attribute = element.Value;
+                    break;
+                case "Name":
+                    result.Name = element.Value;
+                    break;
+                case "RequiresRecreation":
+                    result.RequiresRecreation = element.Value;
                     break;
             }
         }

@@ -3,6 +3,88 @@ using Amazon.Runtime;
 
 namespace Amazon.CloudFormation;
 
+public class ChangeAction : ConstantClass
+{
+    public static readonly ChangeAction Add = new ChangeAction("Add");
+
+    public static readonly ChangeAction Modify = new ChangeAction("Modify");
+
+    public static readonly ChangeAction Remove = new ChangeAction("Remove");
+
+    public static readonly ChangeAction Import = new ChangeAction("Import");
+
+    public static readonly ChangeAction Dynamic = new ChangeAction("Dynamic");
+
+    public static readonly ChangeAction SyncWithActual = new ChangeAction("SyncWithActual");
+
+    public ChangeAction(string value)
+        : base(value) { }
+
+    public static ChangeAction FindValue(string value) => FindValue<ChangeAction>(value);
+
+    public static implicit operator ChangeAction(string value) => FindValue(value);
+}
+
+public class ChangeSetStatus : ConstantClass
+{
+    public static readonly ChangeSetStatus CREATE_PENDING = new ChangeSetStatus("CREATE_PENDING");
+
+    public static readonly ChangeSetStatus CREATE_IN_PROGRESS = new ChangeSetStatus("CREATE_IN_PROGRESS");
+
+    public static readonly ChangeSetStatus CREATE_COMPLETE = new ChangeSetStatus("CREATE_COMPLETE");
+
+    public static readonly ChangeSetStatus DELETE_PENDING = new ChangeSetStatus("DELETE_PENDING");
+
+    public static readonly ChangeSetStatus DELETE_IN_PROGRESS = new ChangeSetStatus("DELETE_IN_PROGRESS");
+
+    public static readonly ChangeSetStatus DELETE_COMPLETE = new ChangeSetStatus("DELETE_COMPLETE");
+
+    public static readonly ChangeSetStatus DELETE_FAILED = new ChangeSetStatus("DELETE_FAILED");
+
+    public static readonly ChangeSetStatus FAILED = new ChangeSetStatus("FAILED");
+
+    public ChangeSetStatus(string value)
+        : base(value) { }
+
+    public static ChangeSetStatus FindValue(string value) => FindValue<ChangeSetStatus>(value);
+
+    public static implicit operator ChangeSetStatus(string value) => FindValue(value);
+}
+
+public class ChangeSource : ConstantClass
+{
+    public static readonly ChangeSource ResourceReference = new ChangeSource("ResourceReference");
+
+    public static readonly ChangeSource ParameterReference = new ChangeSource("ParameterReference");
+
+    public static readonly ChangeSource ResourceAttribute = new ChangeSource("ResourceAttribute");
+
+    public static readonly ChangeSource DirectModification = new ChangeSource("DirectModification");
+
+    public static readonly ChangeSource Automatic = new ChangeSource("Automatic");
+
+    public static readonly ChangeSource NoModification = new ChangeSource("NoModification");
+
+    public ChangeSource(string value)
+        : base(value) { }
+
+    public static ChangeSource FindValue(string value) => FindValue<ChangeSource>(value);
+
+    public static implicit operator ChangeSource(string value) => FindValue(value);
+}
+
+public class ChangeType : ConstantClass
+{
+    public static readonly ChangeType Resource = new ChangeType("Resource");
+
+    public ChangeType(string value)
+        : base(value) { }
+
+    public static ChangeType FindValue(string value) => FindValue<ChangeType>(value);
+
+    public static implicit operator ChangeType(string value) => FindValue(value);
+}
+
 public class DeletionMode : ConstantClass
 {
     public static readonly DeletionMode STANDARD = new DeletionMode("STANDARD");
@@ -29,6 +111,98 @@ public class DetailedStatus : ConstantClass
     public static DetailedStatus FindValue(string value) => FindValue<DetailedStatus>(value);
 
     public static implicit operator DetailedStatus(string value) => FindValue(value);
+}
+
+public class EvaluationType : ConstantClass
+{
+    public static readonly EvaluationType Static = new EvaluationType("Static");
+
+    public static readonly EvaluationType Dynamic = new EvaluationType("Dynamic");
+
+    public EvaluationType(string value)
+        : base(value) { }
+
+    public static EvaluationType FindValue(string value) => FindValue<EvaluationType>(value);
+
+    public static implicit operator EvaluationType(string value) => FindValue(value);
+}
+
+public class ExecutionStatus : ConstantClass
+{
+    public static readonly ExecutionStatus UNAVAILABLE = new ExecutionStatus("UNAVAILABLE");
+
+    public static readonly ExecutionStatus AVAILABLE = new ExecutionStatus("AVAILABLE");
+
+    public static readonly ExecutionStatus EXECUTE_IN_PROGRESS = new ExecutionStatus("EXECUTE_IN_PROGRESS");
+
+    public static readonly ExecutionStatus EXECUTE_COMPLETE = new ExecutionStatus("EXECUTE_COMPLETE");
+
+    public static readonly ExecutionStatus EXECUTE_FAILED = new ExecutionStatus("EXECUTE_FAILED");
+
+    public static readonly ExecutionStatus OBSOLETE = new ExecutionStatus("OBSOLETE");
+
+    public ExecutionStatus(string value)
+        : base(value) { }
+
+    public static ExecutionStatus FindValue(string value) => FindValue<ExecutionStatus>(value);
+
+    public static implicit operator ExecutionStatus(string value) => FindValue(value);
+}
+
+public class Replacement : ConstantClass
+{
+    public static readonly Replacement True = new Replacement("True");
+
+    public static readonly Replacement False = new Replacement("False");
+
+    public static readonly Replacement Conditional = new Replacement("Conditional");
+
+    public Replacement(string value)
+        : base(value) { }
+
+    public static Replacement FindValue(string value) => FindValue<Replacement>(value);
+
+    public static implicit operator Replacement(string value) => FindValue(value);
+}
+
+public class RequiresRecreation : ConstantClass
+{
+    public static readonly RequiresRecreation Never = new RequiresRecreation("Never");
+
+    public static readonly RequiresRecreation Conditionally = new RequiresRecreation("Conditionally");
+
+    public static readonly RequiresRecreation Always = new RequiresRecreation("Always");
+
+    public RequiresRecreation(string value)
+        : base(value) { }
+
+    public static RequiresRecreation FindValue(string value) => FindValue<RequiresRecreation>(value);
+
+    public static implicit operator RequiresRecreation(string value) => FindValue(value);
+}
+
+public class ResourceAttribute : ConstantClass
+{
+    public static readonly ResourceAttribute Properties = new ResourceAttribute("Properties");
+
+    public static readonly ResourceAttribute Metadata = new ResourceAttribute("Metadata");
+
+    public static readonly ResourceAttribute CreationPolicy = new ResourceAttribute("CreationPolicy");
+
+    public static readonly ResourceAttribute UpdatePolicy = new ResourceAttribute("UpdatePolicy");
+
+    public static readonly ResourceAttribute DeletionPolicy = new ResourceAttribute("DeletionPolicy");
+
+    public static readonly ResourceAttribute UpdateReplacePolicy = new ResourceAttribute("UpdateReplacePolicy");
+
+    public static readonly ResourceAttribute Tags = new ResourceAttribute("Tags");
+
+    public ResourceAttribute(string value)
+        : base(value) { }
+
+    public static ResourceAttribute FindValue(string value) => FindValue<ResourceAttribute>(value);
+
+    public static implicit operator ResourceAttribute(string value) => FindValue(value);
 }
 
 public class ResourceStatus : ConstantClass

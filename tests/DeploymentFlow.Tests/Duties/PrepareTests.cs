@@ -205,7 +205,7 @@ public sealed class PrepareTests
         package
             .Setup(p => p.ReadAsync(It.IsAny<JobData>(), "pipeline.json", It.IsAny<CancellationToken>()))
             .ReturnsAsync(_parameters);
-        return new Prepare(_stacks.Object, package.Object, _models.Object, _clock).RunAsync(
+        return new Prepare(new OneTarget("pipeline", _stacks.Object), package.Object, _models.Object, _clock).RunAsync(
             new DutyRequest(
                 "job-1",
                 new DutyParameters(Duty.Prepare, "pipeline", Stack, "pipeline.json"),

@@ -314,7 +314,7 @@ public sealed class VerifyTests
             .ReturnsAsync(new WantedEndpoint([new WantedVariant("AllTraffic", model)]));
 
     private Task<DutyOutcome> RunAsync(DutyProgress? progress = null) =>
-        new Verify(_stacks.Object, _endpoints.Object, _clock).RunAsync(
+        new Verify(new OneTarget("pipeline", _stacks.Object, _endpoints.Object), _clock).RunAsync(
             new DutyRequest(
                 "job-1",
                 new DutyParameters(Duty.Verify, "pipeline", Stack, "pipeline.json"),
