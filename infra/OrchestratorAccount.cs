@@ -3,7 +3,7 @@ using Pulumi;
 namespace Mlops.Infra;
 
 /// <summary>The account that the program runs in, with its own credentials.</summary>
-public sealed class OrchestratorAccount : AwsAccount
+public sealed class OrchestratorAccount : CloudAccount
 {
     /// <summary>Makes both providers, tied to one account.</summary>
     public OrchestratorAccount(string prefix, StackSettings settings)

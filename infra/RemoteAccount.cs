@@ -3,7 +3,7 @@ using Pulumi;
 namespace Mlops.Infra;
 
 /// <summary>A target in another account, which the program works in by the role that its settings name.</summary>
-public sealed class RemoteAccount : AwsAccount
+public sealed class RemoteAccount : CloudAccount
 {
     /// <summary>Makes both providers, tied to the one account.</summary>
     /// <param name="home">The orchestrator account, whose credentials take the role on.</param>

@@ -14,6 +14,7 @@ using Mlops.Local.Stacks.Lambdas;
 using Mlops.Local.Stacks.Natives;
 using Mlops.Local.Stacks.Wire;
 using Mlops.Local.StateMachines;
+using Mlops.Provisioning;
 
 namespace Mlops.Local;
 
@@ -279,10 +280,15 @@ public sealed class LocalSession : IAsyncDisposable
             ArtifactBucket = outputs.ArtifactBucket,
             NotificationsTopic = outputs.NotificationsTopic,
             ModelRegistryArn = outputs.ModelRegistryArn,
-            Targets = [new TargetInfo("pipeline", Account.AccountId)],
+            Targets = Targets(),
             Pid = Environment.ProcessId,
         };
     }
+
+    private IReadOnlyList<TargetInfo> Targets() =>
+        settings.AccountMode is AccountMode.Single
+            ? [new TargetInfo(DeploymentNames.SingleTarget, Account.AccountId)]
+            : [.. settings.Targets.Select(target => new TargetInfo(target.Name, target.AccountId.Text))];
 
     private FunctionHostOptions FunctionHost(AwsGateway gateway) =>
         new()

@@ -8,7 +8,7 @@ namespace Mlops.Infra.Components;
 public sealed record ApiGatewayLoggingArgs
 {
     /// <summary>The account whose API Gateway may log.</summary>
-    public required AwsAccount Account { get; init; }
+    public required CloudAccount Account { get; init; }
 
     /// <summary>ARN of the role's permissions boundary; null: none.</summary>
     public Input<string>? BoundaryArn { get; init; }
@@ -47,7 +47,7 @@ public sealed class ApiGatewayLogging : ComponentResource
     /// <summary>A stage can log once this is in place.</summary>
     public Account Account { get; }
 
-    private static PolicyStatement[] Logs(AwsAccount account) =>
+    private static PolicyStatement[] Logs(CloudAccount account) =>
         [
             new()
             {

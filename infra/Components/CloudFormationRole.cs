@@ -8,7 +8,7 @@ namespace Mlops.Infra.Components;
 public sealed record CloudFormationRoleArgs
 {
     /// <summary>The account that pipelines deploy into.</summary>
-    public required AwsAccount Account { get; init; }
+    public required CloudAccount Account { get; init; }
 
     /// <summary>The account of the models' registry.</summary>
     public required OrchestratorAccount Home { get; init; }
@@ -67,7 +67,7 @@ public sealed class CloudFormationRole : ComponentResource
     public Output<string> Arn { get; private set; }
 
     /// <summary>CloudFormation names models and endpoint configurations, so their ARNs have no prefix of ours.</summary>
-    private static PolicyStatement[] Hosting(AwsAccount account, OrchestratorAccount home) =>
+    private static PolicyStatement[] Hosting(CloudAccount account, OrchestratorAccount home) =>
         [
             new()
             {
@@ -104,7 +104,7 @@ public sealed class CloudFormationRole : ComponentResource
         ];
 
     /// <summary>The key of an endpoint's volumes is the request's choice.</summary>
-    private static PolicyStatement[] Encryption(AwsAccount account) =>
+    private static PolicyStatement[] Encryption(CloudAccount account) =>
         [
             new()
             {
@@ -125,7 +125,7 @@ public sealed class CloudFormationRole : ComponentResource
     /// Application Auto Scaling changes the endpoint's count of instances as its caller may (Application Auto Scaling,
     /// "Permissions needed for target resources"), and deregisters a target when its endpoint is deleted.
     /// </summary>
-    private static PolicyStatement[] Scaling(AwsAccount account) =>
+    private static PolicyStatement[] Scaling(CloudAccount account) =>
         [
             new()
             {
@@ -182,7 +182,7 @@ public sealed class CloudFormationRole : ComponentResource
         ];
 
     /// <summary>CloudFormation names alarms after their stack; an update that they guard has to see all of them.</summary>
-    private static PolicyStatement[] Alarms(AwsAccount account) =>
+    private static PolicyStatement[] Alarms(CloudAccount account) =>
         [
             new()
             {
@@ -195,7 +195,7 @@ public sealed class CloudFormationRole : ComponentResource
                     "cloudwatch:TagResource",
                     "cloudwatch:UntagResource",
                 ],
-                Resources = [account.Arn("cloudwatch", $"alarm:{AwsAccount.PipelinePrefix}*")],
+                Resources = [account.Arn("cloudwatch", $"alarm:{CloudAccount.PipelinePrefix}*")],
             },
             new()
             {
@@ -205,7 +205,7 @@ public sealed class CloudFormationRole : ComponentResource
             },
         ];
 
-    private static PolicyStatement[] Dashboards(AwsAccount account) =>
+    private static PolicyStatement[] Dashboards(CloudAccount account) =>
         [
             new()
             {
@@ -219,12 +219,12 @@ public sealed class CloudFormationRole : ComponentResource
                     "cloudwatch:TagResource",
                     "cloudwatch:UntagResource",
                 ],
-                Resources = [account.GlobalArn("cloudwatch", $"dashboard/{AwsAccount.PipelinePrefix}*")],
+                Resources = [account.GlobalArn("cloudwatch", $"dashboard/{CloudAccount.PipelinePrefix}*")],
             },
         ];
 
     /// <summary>API Gateway's actions are HTTP methods; ids of APIs are not known before they exist.</summary>
-    private static PolicyStatement[] InferenceApi(AwsAccount account) =>
+    private static PolicyStatement[] InferenceApi(CloudAccount account) =>
         [
             new()
             {
@@ -247,7 +247,7 @@ public sealed class CloudFormationRole : ComponentResource
         ];
 
     /// <summary>CloudFormation names a log group after its stack. To look for one is to look through all.</summary>
-    private static PolicyStatement[] AccessLogs(AwsAccount account) =>
+    private static PolicyStatement[] AccessLogs(CloudAccount account) =>
         [
             new()
             {
@@ -269,8 +269,8 @@ public sealed class CloudFormationRole : ComponentResource
                 ],
                 Resources =
                 [
-                    account.Arn("logs", $"log-group:{AwsAccount.PipelinePrefix}*"),
-                    account.Arn("logs", $"log-group:/aws/vendedlogs/states/{AwsAccount.PipelinePrefix}*"),
+                    account.Arn("logs", $"log-group:{CloudAccount.PipelinePrefix}*"),
+                    account.Arn("logs", $"log-group:/aws/vendedlogs/states/{CloudAccount.PipelinePrefix}*"),
                 ],
             },
             new()
@@ -288,7 +288,7 @@ public sealed class CloudFormationRole : ComponentResource
         ];
 
     /// <summary>The state machine of a job has its stack's name.</summary>
-    private static PolicyStatement[] Jobs(AwsAccount account) =>
+    private static PolicyStatement[] Jobs(CloudAccount account) =>
         [
             new()
             {
@@ -303,7 +303,7 @@ public sealed class CloudFormationRole : ComponentResource
                     "states:UntagResource",
                     "states:UpdateStateMachine",
                 ],
-                Resources = [account.Arn("states", $"stateMachine:{AwsAccount.PipelinePrefix}*")],
+                Resources = [account.Arn("states", $"stateMachine:{CloudAccount.PipelinePrefix}*")],
             },
             new()
             {
@@ -316,12 +316,12 @@ public sealed class CloudFormationRole : ComponentResource
                     "codebuild:DeleteProject",
                     "codebuild:UpdateProject",
                 ],
-                Resources = [account.Arn("codebuild", $"project/{AwsAccount.PipelinePrefix}*")],
+                Resources = [account.Arn("codebuild", $"project/{CloudAccount.PipelinePrefix}*")],
             },
         ];
 
     /// <summary>CloudFormation names job definitions, and asks for schedules by the request's names.</summary>
-    private static PolicyStatement[] Monitors(AwsAccount account) =>
+    private static PolicyStatement[] Monitors(CloudAccount account) =>
         [
             new()
             {

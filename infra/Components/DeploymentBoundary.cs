@@ -9,7 +9,7 @@ namespace Mlops.Infra.Components;
 public sealed record DeploymentBoundaryArgs
 {
     /// <summary>The account that pipelines deploy into.</summary>
-    public required AwsAccount Account { get; init; }
+    public required CloudAccount Account { get; init; }
 
     /// <summary>The account that holds models, data and images.</summary>
     public required OrchestratorAccount Home { get; init; }
@@ -61,7 +61,7 @@ public sealed class DeploymentBoundary : ComponentResource
     /// Any bucket, for models and captured data may be in buckets that the user names; which one is the stack's own
     /// choice, and never one of another account.
     /// </summary>
-    private static PolicyStatement[] Data(AwsAccount account, OrchestratorAccount home, Storage storage) =>
+    private static PolicyStatement[] Data(CloudAccount account, OrchestratorAccount home, Storage storage) =>
         [
             .. account == home ? [] : DataOfHome(storage),
             new()
@@ -109,7 +109,7 @@ public sealed class DeploymentBoundary : ComponentResource
         ];
 
     /// <summary>AWS's own images are in accounts of AWS, one for each algorithm and region.</summary>
-    private static PolicyStatement[] Images(AwsAccount account) =>
+    private static PolicyStatement[] Images(CloudAccount account) =>
         [
             new()
             {
@@ -131,7 +131,7 @@ public sealed class DeploymentBoundary : ComponentResource
             },
         ];
 
-    private static PolicyStatement[] Telemetry(AwsAccount account) =>
+    private static PolicyStatement[] Telemetry(CloudAccount account) =>
         [
             new()
             {
@@ -146,7 +146,7 @@ public sealed class DeploymentBoundary : ComponentResource
                 Resources =
                 [
                     account.Arn("logs", "log-group:/aws/sagemaker/*"),
-                    account.Arn("logs", $"log-group:{AwsAccount.PipelinePrefix}*"),
+                    account.Arn("logs", $"log-group:{CloudAccount.PipelinePrefix}*"),
                 ],
             },
             new()
@@ -172,7 +172,7 @@ public sealed class DeploymentBoundary : ComponentResource
     /// What a model in a VPC needs (SageMaker, "CreateModel API: Execution Role Permissions"). Shared subnets and groups
     /// belong to another account.
     /// </summary>
-    private static PolicyStatement[] Network(AwsAccount account) =>
+    private static PolicyStatement[] Network(CloudAccount account) =>
         [
             new()
             {
@@ -206,7 +206,7 @@ public sealed class DeploymentBoundary : ComponentResource
             },
         ];
 
-    private static PolicyStatement Invoke(AwsAccount account) =>
+    private static PolicyStatement Invoke(CloudAccount account) =>
         new()
         {
             Sid = "UseEndpoints",
@@ -226,7 +226,7 @@ public sealed class DeploymentBoundary : ComponentResource
         };
 
     /// <summary>What the state machine of a job needs: the job, the rule that tells of its end, logs and traces.</summary>
-    private static PolicyStatement[] Jobs(AwsAccount account) =>
+    private static PolicyStatement[] Jobs(CloudAccount account) =>
         [
             new()
             {
@@ -257,7 +257,7 @@ public sealed class DeploymentBoundary : ComponentResource
             {
                 Sid = "RunBuilds",
                 Actions = ["codebuild:BatchGetBuilds", "codebuild:StartBuild", "codebuild:StopBuild"],
-                Resources = [account.Arn("codebuild", $"project/{AwsAccount.PipelinePrefix}*")],
+                Resources = [account.Arn("codebuild", $"project/{CloudAccount.PipelinePrefix}*")],
             },
             new()
             {

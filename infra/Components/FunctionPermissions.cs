@@ -6,7 +6,7 @@ namespace Mlops.Infra.Components;
 internal static class FunctionPermissions
 {
     /// <summary>To make them. CloudFormation names functions and schedules after their stack.</summary>
-    public static PolicyStatement[] ToMake(AwsAccount account) =>
+    public static PolicyStatement[] ToMake(CloudAccount account) =>
         [
             new()
             {
@@ -40,12 +40,12 @@ internal static class FunctionPermissions
                     "scheduler:GetSchedule",
                     "scheduler:UpdateSchedule",
                 ],
-                Resources = [account.Arn("scheduler", $"schedule/default/{AwsAccount.PipelinePrefix}*")],
+                Resources = [account.Arn("scheduler", $"schedule/default/{CloudAccount.PipelinePrefix}*")],
             },
         ];
 
     /// <summary>The most that the roles in such a stack can do, besides their logs.</summary>
-    public static PolicyStatement[] ToRun(AwsAccount account) =>
+    public static PolicyStatement[] ToRun(CloudAccount account) =>
         [
             new()
             {
@@ -61,6 +61,6 @@ internal static class FunctionPermissions
             },
         ];
 
-    private static Pulumi.Input<string> Functions(AwsAccount account) =>
-        account.Arn("lambda", $"function:{AwsAccount.PipelinePrefix}*");
+    private static Pulumi.Input<string> Functions(CloudAccount account) =>
+        account.Arn("lambda", $"function:{CloudAccount.PipelinePrefix}*");
 }

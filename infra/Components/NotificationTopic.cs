@@ -96,7 +96,7 @@ public sealed class NotificationTopic : ComponentResource
                     "ArnLike",
                     "aws:SourceArn",
                     account.Arn("cloudwatch", $"alarm:{account.Prefix}-*"),
-                    account.Arn("cloudwatch", $"alarm:{AwsAccount.PipelinePrefix}*")
+                    account.Arn("cloudwatch", $"alarm:{CloudAccount.PipelinePrefix}*")
                 ),
             ],
         };

@@ -72,7 +72,7 @@ public sealed class PipelineNotifications : ComponentResource
                 ["detail"] = new JsonObject
                 {
                     ["state"] = new JsonArray(state),
-                    ["pipeline"] = new JsonArray(new JsonObject { ["prefix"] = AwsAccount.PipelinePrefix }),
+                    ["pipeline"] = new JsonArray(new JsonObject { ["prefix"] = CloudAccount.PipelinePrefix }),
                 },
             }
         );

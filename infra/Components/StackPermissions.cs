@@ -7,7 +7,7 @@ namespace Mlops.Infra.Components;
 internal static class StackPermissions
 {
     /// <summary>Makes and changes the stacks of pipelines, directly and by change sets.</summary>
-    public static PolicyStatement[] Deploy(AwsAccount account, Input<string> cloudFormationRoleArn) =>
+    public static PolicyStatement[] Deploy(CloudAccount account, Input<string> cloudFormationRoleArn) =>
         [
             new()
             {
@@ -47,24 +47,24 @@ internal static class StackPermissions
         ];
 
     /// <summary>Runs the state machine of a stack and waits for it (CodePipeline, Step Functions action: permissions).</summary>
-    public static PolicyStatement[] RunJobs(AwsAccount account) =>
+    public static PolicyStatement[] RunJobs(CloudAccount account) =>
         [
             new()
             {
                 Sid = "RunJobs",
                 Actions = ["states:DescribeStateMachine", "states:StartExecution"],
-                Resources = [account.Arn("states", $"stateMachine:{AwsAccount.PipelinePrefix}*")],
+                Resources = [account.Arn("states", $"stateMachine:{CloudAccount.PipelinePrefix}*")],
             },
             new()
             {
                 Sid = "WaitForJobs",
                 Actions = ["states:DescribeExecution"],
-                Resources = [account.Arn("states", $"execution:{AwsAccount.PipelinePrefix}*")],
+                Resources = [account.Arn("states", $"execution:{CloudAccount.PipelinePrefix}*")],
             },
         ];
 
     /// <summary>Sees stacks, and what a change set would change.</summary>
-    public static PolicyStatement[] See(AwsAccount account) =>
+    public static PolicyStatement[] See(CloudAccount account) =>
         [
             new()
             {
@@ -81,7 +81,7 @@ internal static class StackPermissions
         ];
 
     /// <summary>Deletes only what never worked: a stack whose first creation was rolled back.</summary>
-    public static PolicyStatement[] Clear(AwsAccount account) =>
+    public static PolicyStatement[] Clear(CloudAccount account) =>
         [
             new()
             {
@@ -92,7 +92,7 @@ internal static class StackPermissions
         ];
 
     /// <summary>Endpoints and their configurations have names of the user's.</summary>
-    public static PolicyStatement SeeWhatRuns(AwsAccount account) =>
+    public static PolicyStatement SeeWhatRuns(CloudAccount account) =>
         new()
         {
             Sid = "SeeWhatRuns",

@@ -28,7 +28,7 @@ public sealed record PolicyPrincipal(string Kind, params Input<string>[] Values)
     public static PolicyPrincipal Service(Input<string> service) => new("Service", service);
 
     /// <summary>The account itself: whoever its IAM policies allow.</summary>
-    public static PolicyPrincipal Account(AwsAccount account) => new("AWS", account.GlobalArn("iam", "root"));
+    public static PolicyPrincipal Account(CloudAccount account) => new("AWS", account.GlobalArn("iam", "root"));
 }
 
 /// <summary>What has to hold for a statement to count.</summary>
@@ -38,7 +38,7 @@ public sealed record PolicyPrincipal(string Kind, params Input<string>[] Values)
 public sealed record PolicyCondition(string Operator, string Key, params Input<string>[] Values)
 {
     /// <summary>Only on behalf of something in this account.</summary>
-    public static PolicyCondition SourceAccount(AwsAccount account) =>
+    public static PolicyCondition SourceAccount(CloudAccount account) =>
         new("StringEquals", "aws:SourceAccount", account.Id);
 
     /// <summary>A role may be handed to these services only.</summary>

@@ -71,8 +71,7 @@ public sealed partial class FunctionPermissionsTests
     }
 
     /// <summary>In a target it is another role of CloudFormation's that clears.</summary>
-    private static string Service(string client) =>
-        client == "clearing" ? "cloudformation" : client.ToLowerInvariant();
+    private static string Service(string client) => client == "clearing" ? "cloudformation" : client.ToLowerInvariant();
 
     [GeneratedRegex(
         @"\b(?<client>clearing|codePipeline|cloudFormation|sageMaker)\.(?<operation>[A-Z]\w+)Async\(",

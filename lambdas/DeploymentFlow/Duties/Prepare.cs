@@ -120,7 +120,12 @@ public sealed class Prepare(ITargets targets, IPackageParameters package, IModel
         );
     }
 
-    private static async Task<string> StuckAsync(ITargetStacks stacks, string stack, StackState state, CancellationToken cancellationToken)
+    private static async Task<string> StuckAsync(
+        ITargetStacks stacks,
+        string stack,
+        StackState state,
+        CancellationToken cancellationToken
+    )
     {
         var reason = await stacks.FirstFailureAsync(stack, cancellationToken) ?? state.Reason ?? "no reason was given";
         var wayOut =

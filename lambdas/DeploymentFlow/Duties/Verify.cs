@@ -41,7 +41,10 @@ public sealed class Verify(ITargets targets, TimeProvider clock) : IDuty
         foreach (var resource in resources.Where(r => r is { Type: "AWS::SageMaker::Endpoint", Name: not null }))
         {
             var endpoint = await endpoints.FindAsync(resource.Name!, cancellationToken);
-            if (await DifferenceAsync(endpoints, resource, endpoint, resources, range, cancellationToken) is { } difference)
+            if (
+                await DifferenceAsync(endpoints, resource, endpoint, resources, range, cancellationToken) is
+                { } difference
+            )
             {
                 failed.Add(difference);
             }

@@ -15,9 +15,7 @@ internal sealed class DeployStage(MappedTarget target, BlueprintManifest manifes
     public StageDefinition Definition =>
         new(
             _target.StageName,
-            [
-                .. (IsReviewed ? Reviewed() : Direct()).Select((action, index) => action with { RunOrder = index + 1 }),
-            ]
+            [.. (IsReviewed ? Reviewed() : Direct()).Select((action, index) => action with { RunOrder = index + 1 })]
         );
 
     private bool IsReviewed =>
@@ -48,7 +46,12 @@ internal sealed class DeployStage(MappedTarget target, BlueprintManifest manifes
     private ActionDefinition Ask(Duty duty, MappedPart part) =>
         Ask(
             $"{duty}{Suffix(part)}",
-            new DutyParameters(duty, _target.Name, part.StackName, PackageFiles.Parameters(manifest, part.Part, _target))
+            new DutyParameters(
+                duty,
+                _target.Name,
+                part.StackName,
+                PackageFiles.Parameters(manifest, part.Part, _target)
+            )
         );
 
     private ActionDefinition Summarize()

@@ -31,9 +31,7 @@ public static class PipelineShape
             Stages =
             [
                 new StageDefinition(Source, [SourceOf(request, settings)]),
-                .. targets.Select(target =>
-                    new DeployStage(target, request.Blueprint.Manifest, settings).Definition
-                ),
+                .. targets.Select(target => new DeployStage(target, request.Blueprint.Manifest, settings).Definition),
             ],
         };
 

@@ -30,10 +30,7 @@ public static class ChangeText
     /// <summary>A line for each change, most dangerous first, then the parameters that differ.</summary>
     public static IReadOnlyList<string> Lines(TargetChanges changes) =>
         [
-            .. changes
-                .Stacks.SelectMany(stack => stack.Resources)
-                .OrderBy(change => change.Kind)
-                .Select(Line),
+            .. changes.Stacks.SelectMany(stack => stack.Resources).OrderBy(change => change.Kind).Select(Line),
             .. changes.Stacks.SelectMany(stack => stack.IsNew ? [] : stack.Parameters).Select(Line),
         ];
 

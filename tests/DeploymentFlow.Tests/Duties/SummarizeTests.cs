@@ -121,8 +121,11 @@ public sealed class SummarizeTests
     [Test]
     public async Task Without_stacks_to_look_at_the_definition_is_to_be_mended()
     {
-        var outcome = await new Summarize(new OneTarget("staging", _stacks.Object), _evidence.Object, _notices.Object)
-            .RunAsync(Request(new DutyParameters(Duty.Summarize, "staging", Stack, "staging.json")), default);
+        var outcome = await new Summarize(
+            new OneTarget("staging", _stacks.Object),
+            _evidence.Object,
+            _notices.Object
+        ).RunAsync(Request(new DutyParameters(Duty.Summarize, "staging", Stack, "staging.json")), default);
 
         Assert.That(OutcomeText.Of(outcome), Does.Contain("Provision the pipeline again"));
     }

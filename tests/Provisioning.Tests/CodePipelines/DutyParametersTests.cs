@@ -25,11 +25,15 @@ public sealed class DutyParametersTests
     public void Fit_for_the_longest_names()
     {
         var longest = new DutyParameters(
-            Duty.Prepare,
+            Duty.Summarize,
             new string('t', Target.NameLimit),
             new string('s', 128),
             new string('t', Target.NameLimit) + "." + new string('p', 20) + ".json"
-        );
+        )
+        {
+            Stacks = [new string('s', 128), new string('s', 128)],
+            Execution = "#{codepipeline.PipelineExecutionId}",
+        };
 
         Assert.That(longest.ToJson(), Has.Length.LessThanOrEqualTo(DutyParameters.Limit));
     }
@@ -47,7 +51,7 @@ public sealed class DutyParametersTests
         Assert.That(
             problem,
             Is.EqualTo(
-                "The action's UserParameters are not a JSON object with duty (Prepare or Verify), target, stack and parameterFile."
+                "The action's UserParameters are not a JSON object with duty (Prepare, Summarize, Verify), target, stack and parameterFile."
             )
         );
     }

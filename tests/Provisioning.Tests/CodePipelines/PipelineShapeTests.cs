@@ -45,6 +45,103 @@ public sealed class PipelineShapeTests
         );
 
     [Test]
+    public void In_another_account_the_change_set_that_somebody_approved_is_executed_by_the_targets_role()
+    {
+        var definition = Definition(Deployments.Multi());
+        var staging = definition.Stages[2];
+        const string Role = "arn:aws:iam::222222222222:role/mlops-orchestrator/mlops-dev-deliver";
+
+        Assert.That(
+            staging.Actions.Select(action => Describe(staging, action)),
+            Is.EqualTo(
+                (string[])
+                    [
+                        "DeployStaging/1 Prepare: Invoke/AWS/Lambda/1 Package →; FunctionName=mlops-dev-deployment-flow, "
+                            + $"UserParameters={{\"duty\":\"Prepare\",\"target\":\"staging\",\"stack\":\"{Name}\",\"parameterFile\":\"staging.json\"}}",
+                        "DeployStaging/2 ChangeSet: Deploy/AWS/CloudFormation/1 Package →; ActionMode=CHANGE_SET_REPLACE, "
+                            + "Capabilities=CAPABILITY_IAM, ChangeSetName=mlops, "
+                            + "RoleArn=arn:aws:iam::222222222222:role/mlops-orchestrator/mlops-dev-cloudformation, "
+                            + $"StackName={Name}, TemplateConfiguration=Package::staging.json, TemplatePath=Package::template.yaml",
+                        "DeployStaging/3 Summarize: Invoke/AWS/Lambda/1 Package → as StagingChanges; FunctionName=mlops-dev-deployment-flow, "
+                            + $"UserParameters={{\"duty\":\"Summarize\",\"target\":\"staging\",\"stack\":\"{Name}\",\"parameterFile\":\"staging.json\","
+                            + $"\"stacks\":[\"{Name}\"],\"execution\":\"#{{codepipeline.PipelineExecutionId}}\"}}",
+                        "DeployStaging/4 Approve: Approval/AWS/Manual/1 →; CustomData=#{StagingChanges.Summary}, "
+                            + "ExternalEntityLink=#{StagingChanges.Link}",
+                        "DeployStaging/5 Deploy: Deploy/AWS/CloudFormation/1 → as StagingDeploy; ActionMode=CHANGE_SET_EXECUTE, "
+                            + $"ChangeSetName=mlops, StackName={Name}",
+                        "DeployStaging/6 Verify: Invoke/AWS/Lambda/1 Package →; FunctionName=mlops-dev-deployment-flow, "
+                            + $"UserParameters={{\"duty\":\"Verify\",\"target\":\"staging\",\"stack\":\"{Name}\",\"parameterFile\":\"staging.json\"}}",
+                    ]
+            )
+        );
+        Assert.That(
+            staging.Actions.ToDictionary(action => action.Name, action => action.RoleArn),
+            Is.EquivalentTo(
+                new Dictionary<string, string?>
+                {
+                    ["Prepare"] = null,
+                    ["ChangeSet"] = Role,
+                    ["Summarize"] = null,
+                    ["Approve"] = null,
+                    ["Deploy"] = Role,
+                    ["Verify"] = null,
+                }
+            )
+        );
+        Assert.That(
+            definition.Stages[1].Actions.Select(action => action.Name),
+            Has.None.EqualTo("Approve"),
+            "development asks nobody"
+        );
+    }
+
+    [Test]
+    public void All_change_sets_of_a_target_come_before_its_one_approval() =>
+        Assert.That(
+            Definition(Deployments.Multi(), Deployments.Example("byom_data_quality_monitor", "data-quality-monitor"))
+                .Stages[2]
+                .Actions.Select(action => action.Name),
+            Is.EqualTo(
+                (string[])
+                    [
+                        "PrepareBaseline",
+                        "PrepareSchedule",
+                        "ChangeSetBaseline",
+                        "ChangeSetSchedule",
+                        "Summarize",
+                        "Approve",
+                        "DeployBaseline",
+                        "RunBaseline",
+                        "VerifyBaseline",
+                        "DeploySchedule",
+                        "VerifySchedule",
+                    ]
+            )
+        );
+
+    [Test]
+    public void The_orchestrator_account_as_a_target_is_delivered_to_by_the_pipelines_own_role()
+    {
+        var settings = Deployments.Multi();
+        var own = settings with
+        {
+            Deployment = settings.Deployment with { Targets = [new Target("dev", AccountId.Parse("123456789012"))] },
+        };
+
+        Assert.That(Definition(own).Stages[1].Actions.Select(action => action.RoleArn), Is.All.Null);
+    }
+
+    [Test]
+    public void What_never_leaves_the_orchestrator_account_is_deployed_there_at_once() =>
+        Assert.That(
+            Definition(Deployments.Multi(), Deployments.Example("model_training_builtin", "model-training"))
+                .Stages.Select(stage =>
+                    $"{stage.Name}: {string.Join(" ", stage.Actions.Select(action => action.Name))}"
+                ),
+            Is.EqualTo((string[])["Source: Source", "DeployPipeline: Prepare Deploy Run Verify"])
+        );
+
+    [Test]
     public void Nothing_of_a_request_but_its_name_is_in_it() =>
         Assert.That(
             DefinitionText.AreSame(

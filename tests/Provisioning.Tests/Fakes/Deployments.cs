@@ -51,6 +51,6 @@ internal static class Deployments
     public static RequestPlanner Planner(ProvisioningSettings settings, string? folder = null) =>
         new(Validator(folder), settings);
 
-    public static string Example(string name) =>
-        File.ReadAllText(Path.Combine(BlueprintFolder, "realtime-inference", "examples", $"{name}.json"));
+    public static string Example(string name, string blueprint = "realtime-inference") =>
+        File.ReadAllText(Path.Combine(BlueprintFolder, blueprint, "examples", $"{name}.json"));
 }

@@ -6,13 +6,13 @@ namespace Mlops.Infra;
 /// An account that the program works in: its providers, who it is, and ARNs of things in it. There are no default
 /// providers, so nothing can end up in another account by omission.
 /// </summary>
-public abstract class AwsAccount
+public abstract class CloudAccount
 {
     /// <summary>The start of the name of every pipeline, and of the stack that it deploys: the predecessor's.</summary>
     public const string PipelinePrefix = "mlops-pipeline-";
 
     /// <summary>The parts that every account has.</summary>
-    private protected AwsAccount(string prefix, string region) => (Prefix, Region) = (prefix, region);
+    private protected CloudAccount(string prefix, string region) => (Prefix, Region) = (prefix, region);
 
     /// <summary><c>&lt;project&gt;-&lt;stack&gt;</c>, the start of every name.</summary>
     public string Prefix { get; }
