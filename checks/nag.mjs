@@ -27,9 +27,19 @@ const file = args[0] === "--explanations" ? args.splice(0, 2)[1] : undefined;
 const shared = file
   ? JSON.parse(readFileSync(file, "utf8")).flatMap(({ id, resources, reason }) => resources.map((resource) => ({ id, resource, reason })))
   : [];
+// What cdk-nag cannot even read is a failure of that template, and the others are still looked at.
+function inspected(template) {
+  try {
+    return inspect(template);
+  } catch (problem) {
+    return { broken: problem.message.replace(/\s*\n\s*/g, " ") };
+  }
+}
+
 const all = [];
 const messages = args.flatMap((template) => {
-  const { findings, explanations } = inspect(template);
+  const { findings, explanations, broken } = inspected(template);
+  if (broken) return [`${template}: ${broken}`];
   all.push(...findings);
   return [
     ...findings

@@ -89,13 +89,23 @@ public sealed class OrchestratorStack : Stack
             {
                 Account = account,
                 Key = keys.Operations,
-                Rules = PipelineNotifications.RuleNames(prefix),
+                Rules = TellingRules(prefix),
             },
             account.Options
         );
         _ = new PipelineNotifications(
             $"{prefix}-pipeline-events",
             new PipelineNotificationsArgs
+            {
+                Account = account,
+                TopicArn = topic.Arn,
+                DeadLetters = deadLetters,
+            },
+            account.Options
+        );
+        _ = new MonitorNotifications(
+            $"{prefix}-monitor-events",
+            new MonitorNotificationsArgs
             {
                 Account = account,
                 TopicArn = topic.Arn,
@@ -246,7 +256,7 @@ public sealed class OrchestratorStack : Stack
             account.Region,
             ApiName(account),
             ProvisioningApi.StageName,
-            PipelineNotifications.RuleNames(account.Prefix)
+            TellingRules(account.Prefix)
         );
         var alarms = new Alarms(
             $"{account.Prefix}-alarms",
@@ -259,6 +269,9 @@ public sealed class OrchestratorStack : Stack
             account.Options
         );
     }
+
+    private static IReadOnlyList<string> TellingRules(string prefix) =>
+        [.. PipelineNotifications.RuleNames(prefix), .. MonitorNotifications.RuleNames(prefix)];
 
     private static string ApiName(OrchestratorAccount account) => $"{account.Prefix}-api";
 

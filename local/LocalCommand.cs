@@ -32,17 +32,19 @@ public static class LocalCommand
         var port = Port("--port", "Port of the local AWS; 0 takes any free one", otherwise.Port);
         var apiPort = Port("--api-port", "Port of the API; 0 takes any free one", otherwise.ApiPort);
         var noExample = new Option<bool>("--no-example") { Description = "Provision nothing" };
-        var example = new Option<string?>("--example")
+        var example = new Option<string[]>("--example")
         {
-            Description = $"Pipeline type whose example is provisioned (default {otherwise.Example})",
+            Description =
+                $"Pipeline type whose example is provisioned (default {otherwise.Examples[0]}); may be repeated",
             HelpName = "TYPE",
+            AllowMultipleArgumentsPerToken = false,
         };
         var info = new Option<string?>("--info")
         {
             Description = "Where the run tells programs about itself (default .mlops/local.json)",
             HelpName = "FILE",
         };
-        var once = new Option<bool>("--once") { Description = "End when the example's pipeline has ended" };
+        var once = new Option<bool>("--once") { Description = "End when the examples' pipelines have ended" };
         var approveAll = new Option<bool>("--approve-all") { Description = "Approve whatever waits for an approval" };
         var output = new Option<OutputKind>("--output")
         {
@@ -78,7 +80,10 @@ public static class LocalCommand
                         Config = parsed.GetValue(config) is { Length: > 0 } given ? given : otherwise.Config,
                         Port = parsed.GetValue(port),
                         ApiPort = parsed.GetValue(apiPort),
-                        Example = parsed.GetValue(noExample) ? null : parsed.GetValue(example) ?? otherwise.Example,
+                        Examples =
+                            parsed.GetValue(noExample) ? []
+                            : parsed.GetValue(example) is { Length: > 0 } types ? types
+                            : otherwise.Examples,
                         InfoFile = parsed.GetValue(info),
                         Once = parsed.GetValue(once),
                         ApproveAll = parsed.GetValue(approveAll),

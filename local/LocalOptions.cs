@@ -25,13 +25,13 @@ public sealed record LocalOptions
     /// <summary>Of the API; 0 takes any free one.</summary>
     public int ApiPort { get; init; } = 4581;
 
-    /// <summary>The pipeline type whose example is provisioned; null provisions none.</summary>
-    public string? Example { get; init; } = "byom_realtime_builtin";
+    /// <summary>The pipeline types whose examples are provisioned, one after the other; may be empty.</summary>
+    public IReadOnlyList<string> Examples { get; init; } = ["byom_realtime_builtin"];
 
     /// <summary>Where the run tells programs about itself; null is <c>.mlops/local.json</c>.</summary>
     public string? InfoFile { get; init; }
 
-    /// <summary>End when the example's pipeline has ended.</summary>
+    /// <summary>End when the last example's pipeline has ended.</summary>
     public bool Once { get; init; }
 
     /// <summary>Approve whatever waits for an approval.</summary>

@@ -1,3 +1,5 @@
+using Mlops.Infra;
+using Mlops.Infra.Publishing;
 using Mlops.Local.Display;
 using Mlops.Local.Events;
 using Mlops.Local.Examples;
@@ -5,6 +7,7 @@ using Mlops.Local.Pipelines;
 using Mlops.Local.Processes;
 using Mlops.Local.Programs;
 using Mlops.Local.Stacks.Wire;
+using Mlops.Provisioning.Blueprints;
 
 namespace Mlops.Local;
 
@@ -25,9 +28,11 @@ public sealed class LocalRun(LocalOptions options, LocalPlace place, Remembering
         display.Show(new Note("Resources are created once; updates and deletes of the program are not rehearsed."));
         SessionInfo.EnsureFree(place.InfoFile);
         var settings = StackFile.Settings(place.Root, options.Stack, options.Config);
-        var example = options.Example is { } type
-            ? ExampleCatalog.Find(place.Root, type, settings.UseModelRegistry, settings.BlueprintPaths)
-            : null;
+        var examples = options
+            .Examples.Select(type =>
+                ExampleCatalog.Find(place.Root, type, settings.UseModelRegistry, settings.BlueprintPaths)
+            )
+            .ToList();
         await using var session = await LocalSession.StartAsync(
             options,
             settings,
@@ -41,7 +46,7 @@ public sealed class LocalRun(LocalOptions options, LocalPlace place, Remembering
         var watch = session.Pipelines.RunAsync(end.Token);
         try
         {
-            var work = WorkAsync(session, example, end.Token);
+            var work = WorkAsync(session, settings, examples, end.Token);
             var first = await Task.WhenAny(work, watch, mail, session.AwsEnded);
             if (first == session.AwsEnded && !end.IsCancellationRequested)
             {
@@ -58,35 +63,28 @@ public sealed class LocalRun(LocalOptions options, LocalPlace place, Remembering
         }
     }
 
-    private async Task<int> WorkAsync(LocalSession session, Example? example, CancellationToken cancellationToken)
+    private async Task<int> WorkAsync(
+        LocalSession session,
+        StackSettings settings,
+        List<Example> examples,
+        CancellationToken cancellationToken
+    )
     {
         var code = ExitCodes.Done;
-        string? pipeline = null;
-        if (example is not null)
+        (Example Example, string Pipeline)? last = null;
+        foreach (var example in examples)
         {
-            var run = new ExampleRun(session.Http, session.Info, session.Account, display);
-            var registration = new ModelRegistration(
-                new LocalAws(session.Http, new Uri(session.Info.Aws), clock),
-                session.Info,
-                session.Account,
-                Path.Combine(place.Root, "blueprints"),
-                display
-            );
-            example = await run.PrepareAsync(example, registration, place.ExampleFile, cancellationToken);
-            pipeline = await run.ProvisionAsync(example, cancellationToken);
-            var status = await session.Pipelines.EndOf(pipeline).WaitAsync(cancellationToken);
-            code = status switch
+            try
             {
-                "Succeeded" => ExitCodes.Done,
-                PipelineWatch.WaitsForApproval => ExitCodes.Waits,
-                _ => ExitCodes.Failed,
-            };
-            if (status != PipelineWatch.WaitsForApproval)
+                var (sent, pipeline, outcome) = await ProvisionAsync(session, settings, example, cancellationToken);
+                last = (sent, pipeline);
+                code = code == ExitCodes.Done ? outcome : code;
+            }
+            catch (StartFailedException refused) when (examples.Count > 1)
             {
-                await display
-                    .MailAbout(pipeline)
-                    .WaitAsync(MailPatience, clock, cancellationToken)
-                    .ContinueWith(static _ => { }, TaskScheduler.Default);
+                // What is wrong with one says nothing of the next.
+                display.Show(new Failed(refused.Message));
+                code = ExitCodes.Failed;
             }
         }
 
@@ -101,15 +99,58 @@ public sealed class LocalRun(LocalOptions options, LocalPlace place, Remembering
                     session.Info,
                     place.Root,
                     options.InfoFile is null ? null : place.InfoFile,
-                    example?.Path,
-                    pipeline,
-                    pipeline is null ? null : display.EndpointOf(pipeline)
+                    last?.Example.Path,
+                    last?.Pipeline,
+                    last is { } shown ? display.EndpointOf(shown.Pipeline) : null
                 )
             )
         );
         display.Show(new Note("This stays until Ctrl-C."));
         await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken);
         return code;
+    }
+
+    /// <summary>The example as it was sent, its pipeline, and the exit code for how that went.</summary>
+    private async Task<(Example Sent, string Pipeline, int Code)> ProvisionAsync(
+        LocalSession session,
+        StackSettings settings,
+        Example example,
+        CancellationToken cancellationToken
+    )
+    {
+        var run = new ExampleRun(session.Http, session.Info, session.Account, display);
+        var registration = new ModelRegistration(
+            new LocalAws(session.Http, new Uri(session.Info.Aws), clock),
+            session.Info,
+            session.Account,
+            BlueprintCatalog.Open(
+                Path.Combine(place.Root, "blueprints"),
+                OwnBlueprints.Find(place.Root, settings.BlueprintPaths)
+            ),
+            display
+        );
+        var sent = await run.PrepareAsync(example, registration, place.ExampleFile, cancellationToken);
+        session.Pipelines.ForgetEnds();
+        var pipeline = await run.ProvisionAsync(sent, cancellationToken);
+        var status = await session.Pipelines.EndOf(pipeline).WaitAsync(cancellationToken);
+        if (status != PipelineWatch.WaitsForApproval)
+        {
+            await display
+                .MailAbout(pipeline)
+                .WaitAsync(MailPatience, clock, cancellationToken)
+                .ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
+
+        return (
+            sent,
+            pipeline,
+            status switch
+            {
+                "Succeeded" => ExitCodes.Done,
+                PipelineWatch.WaitsForApproval => ExitCodes.Waits,
+                _ => ExitCodes.Failed,
+            }
+        );
     }
 
     private async Task ShowMailAsync(Inbox inbox, CancellationToken cancellationToken)

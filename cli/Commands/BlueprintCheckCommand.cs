@@ -1,17 +1,22 @@
 using Mlops.Cli.Conformance;
 using Mlops.Cli.Display;
-using Mlops.Provisioning.Blueprints;
 using Spectre.Console;
 
 namespace Mlops.Cli.Commands;
 
-/// <summary><c>mlops blueprint check PATH</c>: holds a blueprint's folder to the rules that ours are held to, without AWS.</summary>
+/// <summary>
+/// <c>mlops blueprint check PATH</c>: holds a blueprint's folder to the rules that ours are held to, without an account
+/// of AWS: by our own rules, by cfn-lint, cdk-nag and asl-validator, and on the local AWS.
+/// </summary>
 public sealed class BlueprintCheckCommand(CliConsole console, CliServices services)
 {
-    private const string NoLint = "cfn-lint: it is not installed (pip install cfn-lint)";
-
     /// <summary>Runs the command.</summary>
-    public async Task<ExitCode> RunAsync(GlobalSettings settings, string path, CancellationToken cancellation)
+    public async Task<ExitCode> RunAsync(
+        GlobalSettings settings,
+        string path,
+        bool local,
+        CancellationToken cancellation
+    )
     {
         var folder = Path.GetFullPath(path, services.WorkingFolder).TrimEnd(Path.DirectorySeparatorChar);
         if (!Directory.Exists(folder))
@@ -22,127 +27,125 @@ public sealed class BlueprintCheckCommand(CliConsole console, CliServices servic
             );
         }
 
+        var root = services.ReadEnvironment(CliEnvironment.Root);
+        var isOurs = root is not null && Path.GetDirectoryName(folder) == Path.Combine(root, "blueprints");
         var result = BlueprintConformance.Check(folder);
-        var problems = result.Problems.Concat(Collisions(folder)).ToList();
+        var problems = result.Problems.Concat(Collisions.Find(folder, services.BlueprintFolder, isOurs)).ToList();
         var skipped = new List<string>();
-        if (CfnLint.Find(services.ReadEnvironment) is not { } tool)
+        foreach (var tool in await ToolsAsync(folder, result.Templates, cancellation))
         {
-            skipped.Add(NoLint);
-        }
-        else if (Templates(folder) is { Count: > 0 } templates)
-        {
-            problems.AddRange(await CfnLint.RunAsync(tool, folder, templates, cancellation));
+            problems.AddRange(tool.Problems);
+            skipped.AddRange(tool.Skipped is { } reason ? [reason] : []);
         }
 
+        var there = !local
+            ? LocalResult.NotRun("--no-local leaves it out")
+            : await ProvisionAsync(settings, root, folder, isOurs, problems.Count == 0, result.Examples, cancellation);
+        problems.AddRange(there.Problems);
+        skipped.AddRange(there.Skipped.Select(reason => $"local AWS: {reason}"));
+
+        var answer = new BlueprintCheckAnswer(
+            problems.Count == 0,
+            result.Name,
+            problems,
+            result.Examples,
+            there.Provisioned,
+            there.NotCarriedOut,
+            skipped
+        );
         if (settings.Output == OutputFormat.Json)
         {
-            console.WriteJson(
-                new BlueprintCheckAnswer(problems.Count == 0, result.Name, problems, result.Examples, skipped),
-                AnswerJson.Default.BlueprintCheckAnswer
-            );
+            console.WriteJson(answer, AnswerJson.Default.BlueprintCheckAnswer);
         }
         else
         {
-            Tell(folder, result, problems, skipped);
+            Tell(answer);
         }
 
         return problems.Count == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static List<string> Templates(string folder)
+    /// <summary>Side by side: each has a second or more of its own to start.</summary>
+    private async Task<ToolResult[]> ToolsAsync(
+        string folder,
+        IReadOnlyList<string> templates,
+        CancellationToken cancellation
+    ) =>
+        templates.Count == 0
+            ? []
+            : await Task.WhenAll(
+                NodeCheck
+                    .All.Select(check => check.RunAsync(services.ReadEnvironment, folder, templates, cancellation))
+                    .Prepend(CfnLint.RunAsync(services.ReadEnvironment, folder, templates, cancellation))
+            );
+
+    private async Task<LocalResult> ProvisionAsync(
+        GlobalSettings settings,
+        string? root,
+        string folder,
+        bool isOurs,
+        bool isSound,
+        IReadOnlyList<string> examples,
+        CancellationToken cancellation
+    )
     {
-        try
+        if (root is null)
         {
-            return
-            [
-                .. Blueprint
-                    .Read(folder)
-                    .Manifest.Parts.Select(part => part.Template)
-                    .Distinct()
-                    .Where(template => File.Exists(Path.Combine(folder, template))),
-            ];
+            return LocalResult.NotRun("it runs from a checkout of the repository (./mlops blueprint check)");
         }
-        catch (BlueprintException)
+
+        if (!isSound || examples.Count == 0)
         {
-            return []; // Told already.
+            return LocalResult.NotRun("it comes when there is no other problem");
         }
+
+        if (settings.Output == OutputFormat.Text)
+        {
+            console.Error.MarkupLineInterpolated(
+                $"[dim]provisioning on the local AWS: {string.Join(", ", examples)} (--no-local leaves it out) ...[/]"
+            );
+        }
+
+        return await new LocalProvisioning(root, folder, isOurs).RunAsync(examples, cancellation);
     }
 
-    private static bool IsOurs(string folder, string root) =>
-        Path.GetDirectoryName(folder) == Path.Combine(root, "blueprints");
-
-    /// <summary>Names and types that a blueprint of ours has, unless it is that very one.</summary>
-    private List<ConformanceProblem> Collisions(string folder)
+    private void Tell(BlueprintCheckAnswer answer)
     {
-        BlueprintManifest manifest;
-        try
+        foreach (var problem in answer.Problems)
         {
-            manifest = Blueprint.Read(folder).Manifest;
-        }
-        catch (BlueprintException)
-        {
-            return []; // Told already.
+            console.Output.MarkupLineInterpolated(
+                $"[bold]{problem.Place}:[/] [red]{problem.Rule}[/] {problem.Message}"
+            );
         }
 
-        var ours = BlueprintCatalog
-            .Open(services.BlueprintFolder)
-            .All()
-            .Select(blueprint => blueprint.Manifest)
-            .ToList();
-        if (services.ReadEnvironment(CliEnvironment.Root) is { } root && IsOurs(folder, root))
-        {
-            ours.RemoveAll(each => each.Name == manifest.Name);
-        }
-
-        return
-        [
-            .. ours.Where(each => each.Name == manifest.Name)
-                .Select(each => new ConformanceProblem(
-                    Blueprint.ManifestFile,
-                    "name",
-                    $"A blueprint of ours is called {each.Name}; call yours another name."
-                )),
-            .. ours.SelectMany(each => each.PipelineTypes, (each, type) => (Owner: each.Name, type.Type))
-                .Where(taken => manifest.PipelineTypes.Any(type => type.Type == taken.Type))
-                .Select(taken => new ConformanceProblem(
-                    Blueprint.ManifestFile,
-                    "name",
-                    $"The pipeline type {taken.Type} is that of our blueprint {taken.Owner}; call yours another name."
-                )),
-        ];
-    }
-
-    private void Tell(string folder, ConformanceResult result, List<ConformanceProblem> problems, List<string> skipped)
-    {
-        foreach (var problem in problems)
-        {
-            console.Output.MarkupLineInterpolated($"[bold]{problem.File}:[/] [red]{problem.Rule}[/] {problem.Message}");
-        }
-
-        foreach (var example in result.Examples)
+        foreach (var example in answer.Examples.Except(answer.Provisioned.Select(one => one.Example)))
         {
             console.Output.MarkupLineInterpolated($"examples/{example}: [green]can be provisioned[/]");
         }
 
-        foreach (var reason in skipped)
+        foreach (var one in answer.Provisioned)
+        {
+            console.Output.MarkupLineInterpolated(
+                $"examples/{one.Example}: [green]provisioned on the local AWS[/] as {one.Pipeline}"
+            );
+        }
+
+        if (answer.NotCarriedOut.Count > 0)
+        {
+            console.Output.MarkupLineInterpolated(
+                $"not carried out locally: {string.Join(", ", answer.NotCarriedOut)}"
+            );
+        }
+
+        foreach (var reason in answer.Skipped)
         {
             console.Output.MarkupLineInterpolated($"[yellow]skipped[/] {reason}");
         }
 
-        console.Output.MarkupLineInterpolated(
-            $"[bold]{result.Name}:[/] {(problems.Count == 0 ? "conforms" : problems.Count == 1 ? "1 problem" : $"{problems.Count} problems")}"
-        );
-        if (
-            problems.Count == 0
-            && services.ReadEnvironment(CliEnvironment.Root) is { } root
-            && !IsOurs(folder, root)
-            && result.Examples.Count > 0
-        )
-        {
-            var type = Path.GetFileNameWithoutExtension(result.Examples[0]);
-            console.Output.MarkupLineInterpolated(
-                $"[dim]Deploy it to the local AWS: ./mlops local --once --config 'mlops:blueprintPaths=[[\"{folder}\"]]' --example {type}[/]"
-            );
-        }
+        var outcome =
+            answer.Valid ? "conforms"
+            : answer.Problems.Count == 1 ? "1 problem"
+            : $"{answer.Problems.Count} problems";
+        console.Output.MarkupLineInterpolated($"[bold]{answer.Blueprint}:[/] {outcome}");
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Mlops.Provisioning.Blueprints;
 
 namespace Mlops.Cli.Conformance;
@@ -14,6 +13,11 @@ public static class BlueprintConformance
     {
         var whole = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar);
         var folderName = Path.GetFileName(whole);
+        if (ManifestSchema.Problems(Path.Combine(whole, Blueprint.ManifestFile)) is { Count: > 0 } early)
+        {
+            return new ConformanceResult(folderName, early, []);
+        }
+
         Blueprint blueprint;
         try
         {
@@ -23,13 +27,19 @@ public static class BlueprintConformance
         {
             return new ConformanceResult(
                 folderName,
-                [new ConformanceProblem(Blueprint.ManifestFile, "manifest", broken.Message)],
+                [
+                    .. broken.Problems.Select(problem => new ConformanceProblem(
+                        Blueprint.ManifestFile,
+                        "manifest",
+                        $"{char.ToUpperInvariant(problem[0])}{problem[1..].TrimEnd('.')}."
+                    )),
+                ],
                 []
             );
         }
 
         var problems = new List<ConformanceProblem>(ManifestRules.Problems(blueprint.Manifest, folderName));
-        var templates = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
+        var templates = new Dictionary<string, Template>(StringComparer.Ordinal);
         foreach (var part in blueprint.Manifest.Parts)
         {
             if (TemplateFile.Read(whole, part.Template, problems) is { } template)
@@ -43,6 +53,6 @@ public static class BlueprintConformance
         }
 
         var examples = templates.Count == 0 ? [] : ExampleRules.Run(whole, blueprint, templates, problems);
-        return new ConformanceResult(blueprint.Manifest.Name, problems, examples);
+        return new ConformanceResult(blueprint.Manifest.Name, problems, examples) { Templates = [.. templates.Keys] };
     }
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json.Nodes;
+using Mlops.Cli.Requests;
 using Mlops.Provisioning;
 using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.CodePipelines;
@@ -20,7 +20,7 @@ internal static class ExampleRules
     public static IReadOnlyList<string> Run(
         string folder,
         Blueprint blueprint,
-        IReadOnlyDictionary<string, JsonObject> templates,
+        IReadOnlyDictionary<string, Template> templates,
         List<ConformanceProblem> problems
     )
     {
@@ -60,7 +60,7 @@ internal static class ExampleRules
     private static IEnumerable<ConformanceProblem> Problems(
         string folder,
         string name,
-        IReadOnlyDictionary<string, JsonObject> templates
+        IReadOnlyDictionary<string, Template> templates
     )
     {
         var file = $"{Folder}/{name}";
@@ -71,7 +71,13 @@ internal static class ExampleRules
         );
         if (planner.Plan(File.ReadAllBytes(Path.Combine(folder, Folder, name)), out var findings) is not { } plan)
         {
-            return findings.Select(finding => new ConformanceProblem(file, "examples", finding.ToString()));
+            var request = new RequestFile(file, File.ReadAllBytes(Path.Combine(folder, Folder, name)));
+            return findings.Select(finding => new ConformanceProblem(
+                file,
+                "examples",
+                finding.ToString(),
+                request.Locate(finding).Line
+            ));
         }
 
         if (!name.StartsWith(plan.Request.Type.Type, StringComparison.Ordinal))

@@ -8,16 +8,16 @@ namespace Mlops.Cli.Conformance;
 /// <summary>Template and manifest have the same parameters, and what is fed is what the template takes.</summary>
 internal static class ParameterRules
 {
-    public static IEnumerable<ConformanceProblem> Problems(PartDefinition part, JsonObject template)
+    public static IEnumerable<ConformanceProblem> Problems(PartDefinition part, Template template)
     {
-        var declared = Declared(template).Select(parameter => parameter.Key).ToHashSet(StringComparer.Ordinal);
+        var declared = Declared(template.Root).Select(parameter => parameter.Key).ToHashSet(StringComparer.Ordinal);
         var fed = part.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var name in declared.Except(fed))
         {
-            yield return new(
-                part.Template,
+            yield return template.Problem(
                 "parameters",
-                $"Nothing feeds the parameter {name}: add it to the part {part.Name} in {Blueprint.ManifestFile}."
+                $"Nothing feeds the parameter {name}: add it to the part {part.Name} in {Blueprint.ManifestFile}.",
+                Declared(template.Root)[name]
             );
         }
 
@@ -26,15 +26,15 @@ internal static class ParameterRules
             yield return new(
                 Blueprint.ManifestFile,
                 "parameters",
-                $"The part {part.Name} feeds the parameter {name}, which {part.Template} does not declare."
+                $"The part {part.Name} feeds the parameter {name}, which {part.Template} does not declare: declare it there, or leave it out."
             );
         }
     }
 
     /// <summary>What CloudFormation would refuse of a value, or null.</summary>
-    public static string? Refusal(JsonObject template, string name, string value)
+    public static string? Refusal(Template template, string name, string value)
     {
-        if (Declared(template)[name] is not JsonObject parameter)
+        if (Declared(template.Root)[name] is not JsonObject parameter)
         {
             return null;
         }

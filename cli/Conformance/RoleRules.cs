@@ -12,47 +12,51 @@ internal static class RoleRules
 {
     private const string Role = "AWS::IAM::Role";
 
-    public static IEnumerable<ConformanceProblem> Problems(PartDefinition part, JsonObject template)
+    public static IEnumerable<ConformanceProblem> Problems(PartDefinition part, Template template)
     {
         var boundary = part
             .Parameters.FirstOrDefault(parameter => parameter.Deployment is DeploymentValue.PermissionsBoundary)
             ?.Name;
-        foreach (var (id, type, properties) in TemplateFile.Resources(template))
+        foreach (var (id, type, properties, whole) in template.Declared)
         {
             if (type == Role)
             {
-                foreach (var message in OfRole(properties, boundary))
+                foreach (var (at, message) in OfRole(properties, boundary))
                 {
-                    yield return new(part.Template, "roles", $"{id}: {message}");
+                    yield return template.Problem("roles", $"{id}: {message}", at, whole);
                 }
             }
             else if (type.StartsWith("AWS::IAM::", StringComparison.Ordinal))
             {
-                yield return new(
-                    part.Template,
+                yield return template.Problem(
                     "roles",
-                    $"{id}: a stack may have no {type}; give the policy to the role itself, under Policies."
+                    $"{id}: a stack may have no {type}; give the policy to the role itself, under Policies.",
+                    whole
                 );
             }
 
-            foreach (var action in Actions(properties).Where(action => action is null || action.Contains('*')))
+            foreach (var (at, action) in Actions(properties).Where(found => found.Action?.Contains('*') != false))
             {
-                yield return new(
-                    part.Template,
+                yield return template.Problem(
                     "actions",
                     action is null
                         ? $"{id}: NotAction allows whatever AWS comes to have; name the actions."
-                        : $"{id}: the action {action} has a wildcard; name the actions."
+                        : $"{id}: the action {action} has a wildcard; name the actions.",
+                    at,
+                    whole
                 );
             }
         }
     }
 
-    private static IEnumerable<string> OfRole(JsonObject role, string? boundary)
+    private static IEnumerable<(JsonNode? At, string Message)> OfRole(JsonObject role, string? boundary)
     {
         if (!IsText(role["Path"], DeploymentNames.BlueprintPath))
         {
-            yield return $"a role has the Path {DeploymentNames.BlueprintPath}; CloudFormation may make no other.";
+            yield return (
+                role["Path"],
+                $"a role has the Path {DeploymentNames.BlueprintPath}; CloudFormation may make no other."
+            );
         }
 
         if (
@@ -61,55 +65,41 @@ internal static class RoleRules
             || !IsText(reference["Ref"], boundary)
         )
         {
-            yield return "a role has the PermissionsBoundary that comes from the deployment: a parameter that the manifest feeds with \"deployment\": \"permissionsBoundary\".";
+            var remedy = boundary is null
+                ? "declare a parameter, feed it in the manifest with \"deployment\": \"permissionsBoundary\", and refer to it"
+                : $"write PermissionsBoundary: !Ref {boundary}";
+            yield return (
+                role["PermissionsBoundary"],
+                $"a role has the PermissionsBoundary of the deployment; CloudFormation may make no other: {remedy}."
+            );
         }
 
-        if (role.ContainsKey("ManagedPolicyArns"))
+        if (role["ManagedPolicyArns"] is { } managed)
         {
-            yield return "ManagedPolicyArns are wider than a stack needs; name what the role may do under Policies.";
+            yield return (
+                managed,
+                "ManagedPolicyArns are wider than a stack needs; name what the role may do under Policies."
+            );
         }
     }
 
     /// <summary>Of every statement; null for a NotAction.</summary>
-    private static IEnumerable<string?> Actions(JsonNode? node)
-    {
-        switch (node)
+    private static IEnumerable<(JsonNode At, string? Action)> Actions(JsonNode? node) =>
+        node switch
         {
-            case JsonObject statement when statement.ContainsKey("Effect"):
-                if (statement.ContainsKey("NotAction"))
-                {
-                    yield return null;
-                }
+            JsonObject statement when statement.ContainsKey("Effect") => Texts(statement["Action"])
+                .Concat(statement["NotAction"] is { } not ? [(not, null)] : []),
+            JsonObject map => map.SelectMany(member => Actions(member.Value)),
+            JsonArray list => list.SelectMany(Actions),
+            _ => [],
+        };
 
-                foreach (var action in Texts(statement["Action"]))
-                {
-                    yield return action;
-                }
-
-                break;
-            case JsonObject map:
-                foreach (var action in map.SelectMany(member => Actions(member.Value)))
-                {
-                    yield return action;
-                }
-
-                break;
-            case JsonArray list:
-                foreach (var action in list.SelectMany(Actions))
-                {
-                    yield return action;
-                }
-
-                break;
-        }
-    }
-
-    private static IEnumerable<string> Texts(JsonNode? node) =>
+    private static IEnumerable<(JsonNode At, string? Action)> Texts(JsonNode? node) =>
         node switch
         {
             JsonArray list => list.SelectMany(Texts),
             JsonObject call => call.SelectMany(member => Texts(member.Value)),
-            JsonValue value => [(string)value!],
+            JsonValue value => [(value, (string)value!)],
             _ => [],
         };
 

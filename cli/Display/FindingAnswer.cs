@@ -59,6 +59,8 @@ internal sealed record BlueprintCheckAnswer(
     string Blueprint,
     IReadOnlyList<ConformanceProblem> Problems,
     IReadOnlyList<string> Examples,
+    IReadOnlyList<LocalExample> Provisioned,
+    IReadOnlyList<string> NotCarriedOut,
     IReadOnlyList<string> Skipped
 );
 

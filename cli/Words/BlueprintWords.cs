@@ -33,9 +33,14 @@ internal static class BlueprintWords
             Description = "Folder of the blueprint.",
             Validators = { Parsing.NoOption },
         };
-        var command = new Command("check", "Hold a blueprint to the rules that ours are held to; needs no AWS.")
+        var noLocal = new Option<bool>("--no-local")
+        {
+            Description = "Leave out the local AWS, on which every example is provisioned (about ten seconds).",
+        };
+        var command = new Command("check", "Hold a blueprint to the rules that ours are held to; needs no AWS account.")
         {
             path,
+            noLocal,
         };
         command.SetAction(
             async (line, cancellation) =>
@@ -43,6 +48,7 @@ internal static class BlueprintWords
                     await new BlueprintCheckCommand(context.Console, context.Services).RunAsync(
                         context.Global(line),
                         line.GetRequiredValue(path),
+                        !line.GetValue(noLocal),
                         cancellation
                     )
         );

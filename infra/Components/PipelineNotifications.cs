@@ -1,8 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pulumi;
-using Pulumi.AwsNative.Events;
-using Pulumi.AwsNative.Events.Inputs;
 
 namespace Mlops.Infra.Components;
 
@@ -19,7 +16,11 @@ public sealed record PipelineNotificationsArgs
     public required DeadLetters DeadLetters { get; init; }
 }
 
-/// <summary>Tells the topic, in a sentence, of every pipeline of ours that succeeds or fails.</summary>
+/// <summary>
+/// Tells the topic of every pipeline of ours that succeeds or fails. A failure is told by the action that failed, for only its
+/// event has the reason (CodePipeline user guide, "Monitoring CodePipeline events": <c>execution-result</c>); that of the
+/// pipeline has none. So the mail of a failed job is the mail of its pipeline, and no rule looks at jobs that pipelines run.
+/// </summary>
 public sealed class PipelineNotifications : ComponentResource
 {
     private const string Succeeded = "succeeded";
@@ -29,32 +30,13 @@ public sealed class PipelineNotifications : ComponentResource
     public PipelineNotifications(string name, PipelineNotificationsArgs args, ComponentResourceOptions? options = null)
         : base("mlops:notifications:PipelineNotifications", name, options)
     {
-        Tell("SUCCEEDED", Succeeded, "has succeeded: what was asked for is deployed and verified.");
-        Tell("FAILED", Failed, "has failed. Its stages, and the reason, are at the address below.");
-        RegisterOutputs();
+        var prefix = args.Account.Prefix;
+        foreach (var (word, rule) in ((string, TopicRule)[])[(Succeeded, Success(prefix)), (Failed, Failure(prefix))])
+        {
+            rule.Declare($"{name}-{word}", this, args.TopicArn, args.DeadLetters);
+        }
 
-        void Tell(string state, string word, string sentence) =>
-            _ = new Rule(
-                $"{name}-{word}",
-                new RuleArgs
-                {
-                    Name = RuleName(args.Account.Prefix, word),
-                    Description = $"A pipeline of {args.Account.Prefix} {word}",
-                    State = RuleState.Enabled,
-                    EventPattern = Output.Create<object>(Pattern(state)),
-                    Targets =
-                    {
-                        new RuleTargetArgs
-                        {
-                            Id = "topic",
-                            Arn = args.TopicArn,
-                            DeadLetterConfig = new RuleDeadLetterConfigArgs { Arn = args.DeadLetters.Arn },
-                            InputTransformer = Sentence(sentence),
-                        },
-                    },
-                },
-                new CustomResourceOptions { Parent = this }
-            );
+        RegisterOutputs();
     }
 
     /// <summary>Names of the rules, which the queue of dead letters has to know before there are any.</summary>
@@ -63,36 +45,66 @@ public sealed class PipelineNotifications : ComponentResource
 
     private static string RuleName(string prefix, string word) => $"{prefix}-pipeline-{word}";
 
-    private static JsonElement Pattern(string state) =>
-        JsonSerializer.SerializeToElement(
-            new JsonObject
-            {
-                ["source"] = new JsonArray("aws.codepipeline"),
-                ["detail-type"] = new JsonArray("CodePipeline Pipeline Execution State Change"),
-                ["detail"] = new JsonObject
-                {
-                    ["state"] = new JsonArray(state),
-                    ["pipeline"] = new JsonArray(new JsonObject { ["prefix"] = CloudAccount.PipelinePrefix }),
-                },
-            }
-        );
-
-    /// <summary>A template that is not JSON is one quoted string for each line (EventBridge, input transformation).</summary>
-    private static RuleInputTransformerArgs Sentence(string sentence) =>
+    private static TopicRule Success(string prefix) =>
         new()
         {
-            InputPathsMap =
+            Name = RuleName(prefix, Succeeded),
+            Description = $"A pipeline of {prefix} succeeded",
+            Pattern = Pattern("CodePipeline Pipeline Execution State Change", "SUCCEEDED"),
+            Paths = Paths(),
+            Text =
+            [
+                "The pipeline <pipeline> has succeeded: what was asked for is deployed and verified.",
+                "Execution <execution>, account <account>, region <region>, <time>.",
+                Address,
+            ],
+        };
+
+    private static TopicRule Failure(string prefix)
+    {
+        var paths = Paths();
+        paths.Add("action", "$.detail.action");
+        paths.Add("reason", "$.detail.execution-result.external-execution-summary");
+        paths.Add("stage", "$.detail.stage");
+        return new TopicRule
+        {
+            Name = RuleName(prefix, Failed),
+            Description = $"An action of a pipeline of {prefix} failed, and the pipeline with it",
+            Pattern = Pattern("CodePipeline Action Execution State Change", "FAILED"),
+            Paths = paths,
+            Text =
+            [
+                "The pipeline <pipeline> has failed, in stage <stage>, action <action>:",
+                "<reason>",
+                "Execution <execution>, account <account>, region <region>, <time>.",
+                "Mend the cause, then retry the stage at the address below, or send the request again.",
+                Address,
+            ],
+        };
+    }
+
+    private const string Address =
+        "https://<region>.console.aws.amazon.com/codesuite/codepipeline/pipelines/<pipeline>/view?region=<region>";
+
+    private static JsonObject Pattern(string detailType, string state) =>
+        new()
+        {
+            ["source"] = new JsonArray("aws.codepipeline"),
+            ["detail-type"] = new JsonArray(detailType),
+            ["detail"] = new JsonObject
             {
-                { "account", "$.account" },
-                { "execution", "$.detail.execution-id" },
-                { "pipeline", "$.detail.pipeline" },
-                { "region", "$.region" },
-                { "time", "$.time" },
+                ["state"] = new JsonArray(state),
+                ["pipeline"] = new JsonArray(new JsonObject { ["prefix"] = CloudAccount.PipelinePrefix }),
             },
-            InputTemplate = $"""
-                "The pipeline <pipeline> {sentence}"
-                "Execution <execution>, account <account>, region <region>, <time>."
-                "https://<region>.console.aws.amazon.com/codesuite/codepipeline/pipelines/<pipeline>/view?region=<region>"
-                """,
+        };
+
+    private static InputMap<string> Paths() =>
+        new()
+        {
+            { "account", "$.account" },
+            { "execution", "$.detail.execution-id" },
+            { "pipeline", "$.detail.pipeline" },
+            { "region", "$.region" },
+            { "time", "$.time" },
         };
 }

@@ -16,13 +16,13 @@ namespace Mlops.Local.Examples;
 /// <param name="aws">The local AWS.</param>
 /// <param name="info">The run.</param>
 /// <param name="account">The orchestrator account.</param>
-/// <param name="blueprints">Folder of the blueprints.</param>
+/// <param name="blueprints">All that the run knows.</param>
 /// <param name="display">Where it is told.</param>
 public sealed class ModelRegistration(
     LocalAws aws,
     SessionInfo info,
     AwsAccount account,
-    string blueprints,
+    BlueprintCatalog blueprints,
     IDisplay display
 )
 {
@@ -97,7 +97,7 @@ public sealed class ModelRegistration(
     private string Image(Example model)
     {
         var scope = ValidationScope.Offline with { Region = info.Region };
-        var validator = new RequestValidator(BlueprintCatalog.Open(blueprints), new ImageCatalog());
+        var validator = new RequestValidator(blueprints, new ImageCatalog());
         var json = Encoding.UTF8.GetBytes(model.Request.ToJsonString());
         if (
             PipelineRequest.TryParse(json, out var request, out var findings)

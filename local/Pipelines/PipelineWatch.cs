@@ -46,6 +46,9 @@ public sealed class PipelineWatch(
     /// <summary>Completes with the status of the pipeline's first execution that ends here, or <see cref="WaitsForApproval"/>.</summary>
     public Task<string> EndOf(string pipeline) => End(pipeline).Task;
 
+    /// <summary>Before a request: what ends after it is what counts for its pipeline, though the same one has ended before.</summary>
+    public void ForgetEnds() => ends.Clear();
+
     private async Task LookAsync(string name, CancellationToken cancellationToken)
     {
         // The execution first: a state that is read after its end is the whole of it.

@@ -5,34 +5,41 @@ public sealed class LocalCommandTests
     [Test]
     public async Task Without_options_it_is_what_the_documentation_says()
     {
-        Assert.That(await OptionsAsync(), Is.EqualTo(new LocalOptions()));
+        var options = (await OptionsAsync())!;
+
         Assert.That(
-            new LocalOptions(),
+            options,
             Is.EqualTo(
                 new LocalOptions
                 {
                     Stack = "dev",
                     Port = 4580,
                     ApiPort = 4581,
-                    Example = "byom_realtime_builtin",
+                    Examples = options.Examples,
                 }
             )
         );
+        Assert.That(options.Examples, Is.EqualTo(["byom_realtime_builtin"]));
     }
 
     [Test]
-    public async Task Every_option_arrives() =>
-        Assert.That(
+    public async Task Every_option_arrives()
+    {
+        var options = (
             await OptionsAsync(
-                "--stack multiaccount --port 0 --api-port 1 --example byom_realtime_custom --info x.json --once --approve-all --output json"
-            ),
+                "--stack multiaccount --port 0 --api-port 1 --example byom_realtime_custom --example scoring_service --info x.json --once --approve-all --output json"
+            )
+        )!;
+
+        Assert.That(
+            options,
             Is.EqualTo(
                 new LocalOptions
                 {
                     Stack = "multiaccount",
                     Port = 0,
                     ApiPort = 1,
-                    Example = "byom_realtime_custom",
+                    Examples = options.Examples,
                     InfoFile = "x.json",
                     Once = true,
                     ApproveAll = true,
@@ -40,6 +47,8 @@ public sealed class LocalCommandTests
                 }
             )
         );
+        Assert.That(options.Examples, Is.EqualTo(["byom_realtime_custom", "scoring_service"]));
+    }
 
     [Test]
     public async Task Settings_of_the_stack_may_be_given_for_this_run() =>
@@ -49,7 +58,7 @@ public sealed class LocalCommandTests
         );
 
     [Test]
-    public async Task No_example_is_none() => Assert.That((await OptionsAsync("--no-example"))!.Example, Is.Null);
+    public async Task No_example_is_none() => Assert.That((await OptionsAsync("--no-example"))!.Examples, Is.Empty);
 
     [TestCase("--bananas")]
     [TestCase("--port 70000")]

@@ -40,9 +40,7 @@ public sealed class Blueprint
         }
 
         var problems = manifest is null ? ["it is null"] : ManifestChecks.Problems(manifest);
-        return problems.Count == 0
-            ? new Blueprint(folder, manifest!)
-            : throw new BlueprintException($"{path}: {string.Join("; ", problems)}");
+        return problems.Count == 0 ? new Blueprint(folder, manifest!) : throw new BlueprintException(path, problems);
     }
 
     /// <summary>Bytes of a part's template, read once.</summary>

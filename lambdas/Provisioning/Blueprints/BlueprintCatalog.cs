@@ -30,6 +30,23 @@ public sealed class BlueprintCatalog
     /// <summary>The catalog of a folder. Nothing is read yet.</summary>
     public static BlueprintCatalog Open(string folder) => new(folder, () => ReadIndex(folder) ?? Scan(folder));
 
+    /// <summary>The catalog of a folder and of blueprints that are elsewhere. Nothing is read yet.</summary>
+    public static BlueprintCatalog Open(string folder, IReadOnlyList<string> others) =>
+        new(
+            folder,
+            () =>
+            {
+                var index = ReadIndex(folder) ?? Scan(folder);
+                foreach (var other in others.Select(Path.GetFullPath))
+                {
+                    // A whole path stays what it is below the root.
+                    Add(index, other, other);
+                }
+
+                return index;
+            }
+        );
+
     /// <summary>A catalog of one blueprint, whatever is beside its folder. Nothing is read yet.</summary>
     public static BlueprintCatalog OpenOne(string blueprintFolder)
     {
@@ -88,7 +105,12 @@ public sealed class BlueprintCatalog
     /// <summary>All blueprints, by name.</summary>
     /// <exception cref="BlueprintException">One of them is broken.</exception>
     public IReadOnlyList<Blueprint> All() =>
-        [.. folders.Value.Values.Distinct().Order(StringComparer.Ordinal).Select(Get)];
+        [
+            .. folders
+                .Value.Values.Distinct()
+                .Select(Get)
+                .OrderBy(blueprint => blueprint.Manifest.Name, StringComparer.Ordinal),
+        ];
 
     private Blueprint Get(string folder) =>
         blueprints.GetOrAdd(folder, static (name, root) => Blueprint.Read(Path.Combine(root, name)), root);
@@ -130,16 +152,20 @@ public sealed class BlueprintCatalog
                 continue;
             }
 
-            var name = Path.GetFileName(folder);
-            foreach (var type in ManifestHead.PipelineTypes(Path.Combine(folder, Blueprint.ManifestFile)))
-            {
-                if (!index.TryAdd(type, name))
-                {
-                    throw new BlueprintException($"{name} and {index[type]} both declare the pipeline type {type}.");
-                }
-            }
+            Add(index, folder, Path.GetFileName(folder));
         }
 
         return index;
+    }
+
+    private static void Add(SortedDictionary<string, string> index, string folder, string name)
+    {
+        foreach (var type in ManifestHead.PipelineTypes(Path.Combine(folder, Blueprint.ManifestFile)))
+        {
+            if (!index.TryAdd(type, name))
+            {
+                throw new BlueprintException($"{name} and {index[type]} both declare the pipeline type {type}.");
+            }
+        }
     }
 }

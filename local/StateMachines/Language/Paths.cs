@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -7,7 +8,10 @@ namespace Mlops.Local.StateMachines.Language;
 /// <summary>What states are worked on: their data, and the context object that <c>$$</c> names.</summary>
 internal sealed record Data(JsonNode? Input, JsonObject Context);
 
-/// <summary>Reference paths of the Amazon States Language: <c>$.a.b[0]</c>, <c>$['a']</c>, and the same behind <c>$$</c>.</summary>
+/// <summary>
+/// Reference paths of the Amazon States Language: <c>$.a.b[0]</c>, <c>$['a']</c>, and the same behind <c>$$</c>. Of the other
+/// paths the one that our blueprints use: <c>$.a[?(@.b == 'text')]</c>, a list of what has this value.
+/// </summary>
 internal static partial class Paths
 {
     public static bool IsPath(string text) => Path().IsMatch(text);
@@ -16,11 +20,16 @@ internal static partial class Paths
     /// <exception cref="StateFailedException">It is not a reference path.</exception>
     public static JsonNode? Find(string path, Data data, out bool found)
     {
+        if (Filter().Match(path) is { Success: true } filter)
+        {
+            return Filtered(filter, data, out found);
+        }
+
         var match = Path().Match(path);
         if (!match.Success)
         {
             throw StateFailedException.Runtime(
-                $"'{path}' is not a reference path (locally only $.a.b[0] and $['a'] are read)"
+                $"'{path}' is not a path that is read locally ($.a.b[0], $['a'] and $.a[?(@.b == 'text')] are)"
             );
         }
 
@@ -93,6 +102,23 @@ internal static partial class Paths
         return root;
     }
 
+    private static JsonArray? Filtered(Match filter, Data data, out bool found)
+    {
+        var list = Find(filter.Groups["list"].Value, data, out found) as JsonArray;
+        found = list is not null;
+        return list is null
+            ? null
+            : new JsonArray([
+                .. list.Where(item =>
+                        item is JsonObject map
+                        && map[filter.Groups["member"].Value] is JsonValue value
+                        && value.GetValueKind() == JsonValueKind.String
+                        && value.GetValue<string>() == filter.Groups["text"].Value
+                    )
+                    .Select(item => item!.DeepClone()),
+            ]);
+    }
+
     private static string? Name(string step) =>
         step[0] == '.' ? step[1..]
         : step[1] == '\'' ? step[2..^2]
@@ -109,4 +135,11 @@ internal static partial class Paths
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Path();
+
+    [GeneratedRegex(
+        @"^(?<list>\$.*)\[\?\(@\.(?<member>[A-Za-z_][A-Za-z0-9_]*)\s*==\s*'(?<text>[^'\\]*)'\)\]$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Filter();
 }

@@ -22,6 +22,9 @@ internal sealed class BlueprintCommandTests : CliFixture
                 Check it: mlops blueprint check drift-report
                 examples/drift_report.json: can be provisioned
                 skipped cfn-lint: it is not installed (pip install cfn-lint)
+                skipped cdk-nag: it runs from a checkout of the repository (./mlops blueprint check)
+                skipped asl-validator: it runs from a checkout of the repository (./mlops blueprint check)
+                skipped local AWS: it runs from a checkout of the repository (./mlops blueprint check)
                 drift-report: conforms
 
                 """.ReplaceLineEndings("\n")

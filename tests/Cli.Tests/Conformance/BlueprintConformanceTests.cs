@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Mlops.Cli.Conformance;
 using Mlops.Cli.Tests.Support;
 
@@ -47,7 +48,7 @@ internal sealed class BlueprintConformanceTests
         "\"name\": \"Rows\", \"key\": \"rows\"",
         "\"name\": \"Lines\", \"key\": \"rows\"",
         "parameters: Nothing feeds the parameter Rows",
-        "parameters: The part main feeds the parameter Lines, which template.yaml does not declare."
+        "parameters: The part main feeds the parameter Lines, which template.yaml does not declare: declare it there, or leave it out."
     )]
     [TestCase(
         "blueprint.json",
@@ -61,14 +62,73 @@ internal sealed class BlueprintConformanceTests
         "\"name\": \"yours\"",
         "name: The folder is called mine, its blueprint yours"
     )]
-    [TestCase("blueprint.json", "\"type\": \"integer\"", "\"type\": \"int\"", "manifest: ")]
-    [TestCase("blueprint.json", "\"minimum\": 1,", "\"smallest\": 1,", "manifest: ")]
+    [TestCase(
+        "blueprint.json",
+        "\"type\": \"integer\"",
+        "\"type\": \"int\"",
+        "manifest: /keys/2/type: \"int\" is none of text, integer,"
+    )]
+    [TestCase(
+        "blueprint.json",
+        "\"minimum\": 1,",
+        "\"minimun\": 1,",
+        "manifest: /keys/2: \"minimun\" means nothing here. Did you mean \"minimum\"? There are name, type,"
+    )]
+    [TestCase(
+        "blueprint.json",
+        "\"minimum\": 1,",
+        "\"minimum\": \"1\",",
+        "manifest: /keys/2/minimum: \"1\" is not a whole number. Smallest number."
+    )]
+    [TestCase(
+        "blueprint.json",
+        "\"summary\": \"Runs the job of mine\"",
+        "\"summary\": \"\"",
+        "manifest: /pipelineTypes/0/summary: \"\" has 0 characters; give 1 or more."
+    )]
+    [TestCase(
+        "blueprint.json",
+        "\"deploysTo\": \"targets\",",
+        "\"deploysTo\": \"target\",",
+        "manifest: /deploysTo: \"target\" is none of targets, orchestrator. Did you mean \"targets\"?"
+    )]
+    [TestCase(
+        "blueprint.json",
+        ", \"summary\": \"Runs the job of mine\"",
+        "",
+        "manifest: /pipelineTypes/0: \"summary\" is missing. One line for people."
+    )]
+    [TestCase(
+        "blueprint.json",
+        "\"key\": \"rows\"",
+        "\"key\": \"rows\", \"literal\": \"5\"",
+        "manifest: /parts/0/parameters/2: It has exactly one of key, deployment, computed, literal, part, image, stableName, requestFile, and here is key and literal."
+    )]
+    [TestCase(
+        "blueprint.json",
+        "\"key\": \"rows\"",
+        "\"key\": \"row\"",
+        "manifest: Parameter Rows comes from the key row, which is not declared."
+    )]
+    [TestCase("blueprint.json", "\"maxLength\": 128,", "\"maxLength\": 128", "manifest: It is not JSON: ")]
+    [TestCase(
+        "blueprint.json",
+        "\"maxLength\": 128,",
+        "\"maxLength\": 128, \"maxLength\": 1,",
+        "manifest: /keys/0/maxLength: "
+    )]
+    [TestCase(
+        "blueprint.json",
+        "\"maxLength\": 128,",
+        "\"maxLength\": 5000,",
+        "manifest: /keys/0/maxLength: 5000 is out of range; give 1 to 4096."
+    )]
     [TestCase("template.yaml", "Path: /mlops/", "Path: /", "roles: JobRole: a role has the Path /mlops/")]
     [TestCase(
         "template.yaml",
         "PermissionsBoundary: !Ref PermissionsBoundary",
         "PermissionsBoundary: arn:aws:iam::aws:policy/AdministratorAccess",
-        "roles: JobRole: a role has the PermissionsBoundary that comes from the deployment"
+        "roles: JobRole: a role has the PermissionsBoundary of the deployment; CloudFormation may make no other: write PermissionsBoundary: !Ref PermissionsBoundary."
     )]
     [TestCase(
         "template.yaml",
@@ -100,12 +160,17 @@ internal sealed class BlueprintConformanceTests
         "StateMachineName: job",
         "state-machines: The part has a job: one state machine has the name of the stack"
     )]
-    [TestCase("template.yaml", "StartAt: Look", "StartAt: Listen", "state-machines: Job: StartAt names no state.")]
+    [TestCase(
+        "template.yaml",
+        "StartAt: Look",
+        "StartAt: Listen",
+        "state-machines: Job: StartAt names no state; there are Look."
+    )]
     [TestCase(
         "template.yaml",
         "            End: true",
         "            Next: Tell",
-        "state-machines: Job: the state Look leads to Tell, which is not there."
+        "state-machines: Job: the state Look leads to Tell, which is not there; there are Look."
     )]
     [TestCase("template.yaml", "Parameters:\n  ModelName:", "Parameters: [\n  ModelName:", "template: ")]
     [TestCase(
@@ -118,10 +183,7 @@ internal sealed class BlueprintConformanceTests
     [TestCase("examples/mine.json", "my-bucket/data", "", "examples: MLP")]
     public void Tells(string file, string good, string bad, params string[] problems)
     {
-        var path = Path.Combine(folder, file);
-        var text = File.ReadAllText(path);
-        Assume.That(text, Does.Contain(good));
-        File.WriteAllText(path, text.Replace(good, bad, StringComparison.Ordinal));
+        Change(file, good, bad);
 
         var found = BlueprintConformance.Check(folder).Problems.Select(problem => $"{problem.Rule}: {problem.Message}");
 
@@ -130,6 +192,102 @@ internal sealed class BlueprintConformanceTests
         {
             Assert.That(one, Does.StartWith(expected));
         }
+    }
+
+    [TestCase("blueprint.json", "\"type\": \"integer\"", "\"type\": \"int\"", "blueprint.json:27")]
+    [TestCase("blueprint.json", "\"maxLength\": 128,", "\"maxLength\": 128", "blueprint.json:15")]
+    [TestCase("template.yaml", "- xray:PutTraceSegments", "- xray:*", "template.yaml:64")]
+    [TestCase("template.yaml", "Path: /mlops/", "Path: /", "template.yaml:33")]
+    [TestCase("template.yaml", "      Path: /mlops/\n", "", "template.yaml:24")]
+    [TestCase("template.yaml", "StateMachineType: STANDARD", "StateMachineType: EXPRESS", "template.yaml:80")]
+    [TestCase("template.yaml", "            End: true", "            Next: Tell", "template.yaml:101")]
+    [TestCase("template.yaml", "Resources:", "Resources: [", "template.yaml:24")]
+    [TestCase("examples/mine.json", "\"rows\": 5000", "\"rows\": 0", "examples/mine.json:5")]
+    public void Tells_the_line(string file, string good, string bad, string place)
+    {
+        Change(file, good, bad);
+
+        Assert.That(BlueprintConformance.Check(folder).Problems.Select(problem => problem.Place), Is.EqualTo([place]));
+    }
+
+    [Test]
+    public void Every_word_of_the_manifests_schema_is_one_that_the_check_understands()
+    {
+        var words = new HashSet<string>(StringComparer.Ordinal);
+        Collect(ManifestSchema.Read());
+
+        Assert.That(
+            words.Order(StringComparer.Ordinal),
+            Is.EqualTo([
+                "$defs",
+                "$ref",
+                "$schema",
+                "additionalProperties",
+                "description",
+                "enum",
+                "items",
+                "maxLength",
+                "maximum",
+                "minItems",
+                "minLength",
+                "minProperties",
+                "minimum",
+                "not",
+                "oneOf",
+                "pattern",
+                "properties",
+                "required",
+                "title",
+                "type",
+                "uniqueItems",
+            ])
+        );
+
+        void Collect(JsonNode? node)
+        {
+            foreach (var (word, value) in node as JsonObject ?? [])
+            {
+                words.Add(word);
+                foreach (var inner in Inner(word, value))
+                {
+                    Collect(inner);
+                }
+            }
+        }
+
+        static IEnumerable<JsonNode?> Inner(string word, JsonNode? value) =>
+            word is "properties" or "$defs" ? value!.AsObject().Select(member => member.Value)
+            : value is JsonArray list ? list.AsEnumerable()
+            : Enumerable.Repeat(value, 1);
+    }
+
+    [Test]
+    public void A_role_with_more_policies_than_IAM_takes_is_told()
+    {
+        Change(
+            "template.yaml",
+            "                  - xray:PutTraceSegments\n",
+            string.Concat(Enumerable.Range(0, 500).Select(i => $"                  - xray:PutTraceSegments{i:000}\n"))
+        );
+
+        Assert.That(
+            BlueprintConformance.Check(folder).Problems.Single(),
+            Has.Property("Rule")
+                .EqualTo("size")
+                .And.Property("Message")
+                .Contains("IAM takes 10240 of a role's together.")
+        );
+    }
+
+    [Test]
+    public void A_folder_without_a_manifest_is_told()
+    {
+        File.Delete(Path.Combine(folder, "blueprint.json"));
+
+        Assert.That(
+            BlueprintConformance.Check(folder).Problems.Single().Message,
+            Is.EqualTo("It is missing: a blueprint is a folder with a manifest (mlops blueprint new writes one).")
+        );
     }
 
     [Test]
@@ -160,5 +318,13 @@ internal sealed class BlueprintConformanceTests
         File.AppendAllText(Path.Combine(folder, "template.yaml"), $"# {new string('x', 1_000_000)}\n");
 
         Assert.That(BlueprintConformance.Check(folder).Problems.Single().Rule, Is.EqualTo("size"));
+    }
+
+    private void Change(string file, string good, string bad)
+    {
+        var path = Path.Combine(folder, file);
+        var text = File.ReadAllText(path);
+        Assume.That(text, Does.Contain(good));
+        File.WriteAllText(path, text.Replace(good, bad, StringComparison.Ordinal));
     }
 }

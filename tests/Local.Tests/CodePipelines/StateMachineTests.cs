@@ -61,15 +61,26 @@ public sealed class StateMachineTests
         );
     }
 
-    [Test]
-    public async Task What_the_local_AWS_cannot_do_is_told_and_neither_failed_nor_pretended()
+    [TestCase("{}", Description = "moto fails: it wants to know the problem")]
+    [TestCase(
+        """{"ProblemType": "BinaryClassification", "CompletionCriteria": {}}""",
+        Description = "moto makes a job, which is in progress for ever"
+    )]
+    public async Task What_the_local_AWS_cannot_do_is_told_and_neither_failed_nor_pretended(string tabularJob)
     {
         var definition = One(
             new JsonObject
             {
                 ["Type"] = "Task",
                 ["Resource"] = "arn:aws:states:::aws-sdk:sagemaker:createAutoMLJobV2",
-                ["Parameters"] = new JsonObject { ["AutoMLJobName"] = "any" },
+                ["Parameters"] = new JsonObject
+                {
+                    ["AutoMLJobName"] = $"job-{bench.Id}",
+                    ["AutoMLJobInputDataConfig"] = new JsonArray(),
+                    ["AutoMLProblemTypeConfig"] = new JsonObject { ["TabularJobConfig"] = JsonNode.Parse(tabularJob) },
+                    ["OutputDataConfig"] = new JsonObject { ["S3OutputPath"] = "s3://bucket/output" },
+                    ["RoleArn"] = Role,
+                },
                 ["End"] = true,
             }
         );

@@ -28,6 +28,20 @@ public sealed class InterpreterTests
         Assert.That(output!.ToJsonString(), Is.EqualTo("""{"status":"Done"}"""));
     }
 
+    [TestCase("""{"all": [{"s": "x", "n": 1}, {"n": 2}, {"s": 3}, "x", {"s": "x", "n": 4}]}""", "[1,4]")]
+    [TestCase("""{"all": []}""", "[]")]
+    public async Task A_filter_takes_from_a_list_what_has_the_value(string input, string expected)
+    {
+        var output = await RunAsync(
+            """{"StartAt": "Filter", "States": {"Filter": {"Type": "Pass", "Parameters": {"found.$": "$.all[?(@.s == 'x')]"}, "End": true}}}""",
+            input,
+            (_, _) => null
+        );
+
+        var numbers = output!["found"]!.AsArray().Select(item => item!["n"]!.DeepClone());
+        Assert.That(new JsonArray([.. numbers]).ToJsonString(), Is.EqualTo(expected));
+    }
+
     [TestCase("""{"size": 5}""", "big")]
     [TestCase("""{"size": 2, "kind": "spot-1"}""", "spot")]
     [TestCase("""{"size": 2}""", "other")]

@@ -1,15 +1,12 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Mlops.Local.StateMachines.Language;
-using YamlDotNet.RepresentationModel;
 
 namespace Mlops.Local.Tests.StateMachines;
 
 /// <summary>What the state machines of our blueprints make of a job that fails: of its description, the reason.</summary>
 public sealed class JobFailureTests
 {
-    private const string Blueprints = "../../../../../blueprints";
-
     [TestCase(
         "States.TaskFailed",
         """{"JobStatus": "Failed", "FailureReason": "AlgorithmError: no \"label\""}""",
@@ -85,75 +82,56 @@ public sealed class JobFailureTests
     }
 
     [Test]
+    public void Every_state_that_waits_for_a_job_is_one_whose_failure_is_looked_at() =>
+        Assert.That(
+            from machine in Machines.OfBlueprints()
+            from state in machine.States
+            where $"{state.Value!["Resource"]}".EndsWith(".sync", StringComparison.Ordinal)
+            where state.Value!["Catch"] is null
+            select $"{machine.File}: {state.Key}",
+            Is.Empty
+        );
+
+    [Test]
     public void There_are_such_blueprints() =>
         Assert.That(
             Definitions().Select(found => found.Template),
-            Is.SupersetOf((string[])["batch-transform", "model-training", "model-tuning"])
+            Is.SupersetOf((string[])["batch-transform", "data-quality-monitor", "model-training", "model-tuning"])
         );
 
     /// <summary>Autopilot's machine, from its first pause on.</summary>
     private static string Looking()
     {
-        var states = StatesOf(Path.Combine(Folder, "autopilot-training", "template.yaml"))
-            .OfType<JsonObject>()
-            .Single();
+        var states = Machines.OfBlueprint("autopilot-training");
         foreach (var before in (string[])["ReadParameters", "Start"])
         {
             states.Remove(before);
         }
 
         states["Describe"]!.AsObject().Remove("Retry");
-        return new JsonObject { ["StartAt"] = "Wait", ["States"] = states.DeepClone() }.ToJsonString();
+        return Machines.From("Wait", states);
     }
 
-    /// <summary>The machines that wait for a job of SageMaker's and look at its failure, from that job on.</summary>
+    /// <summary>The machines that wait for a job of SageMaker's, from that job on.</summary>
     private static IEnumerable<(string Template, string Definition)> Definitions()
     {
-        foreach (var file in Directory.EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories).Order())
+        foreach (var (file, states) in Machines.OfBlueprints())
         {
-            foreach (var states in StatesOf(file))
+            var job = states.FirstOrDefault(state =>
+                $"{state.Value!["Resource"]}".Contains(":sagemaker:create", StringComparison.Ordinal)
+                && $"{state.Value!["Resource"]}".EndsWith(".sync", StringComparison.Ordinal)
+            );
+            if (job.Key is null)
             {
-                var job = (states as JsonObject ?? []).FirstOrDefault(state =>
-                    $"{state.Value!["Resource"]}".Contains(":sagemaker:create", StringComparison.Ordinal)
-                    && $"{state.Value!["Resource"]}".EndsWith(".sync", StringComparison.Ordinal)
-                    && state.Value!["Catch"] is not null
-                );
-                if (job.Key is null)
-                {
-                    continue;
-                }
-
-                var task = job.Value!.AsObject();
-                task.Remove("Parameters");
-                task.Remove("Retry");
-                var definition = new JsonObject { ["StartAt"] = job.Key, ["States"] = states!.DeepClone() };
-                yield return (Path.GetFileName(Path.GetDirectoryName(file)!), definition.ToJsonString());
+                continue;
             }
+
+            var task = job.Value!.AsObject();
+            task.Remove("Parameters");
+            task.Remove("Retry");
+            yield return (Path.GetFileName(Path.GetDirectoryName(file)!), Machines.From(job.Key, states));
         }
     }
-
-    /// <summary>Of each resource of a template, the states that its definition has.</summary>
-    private static IEnumerable<JsonNode?> StatesOf(string file)
-    {
-        using var text = new StreamReader(file);
-        var yaml = new YamlStream();
-        yaml.Load(text);
-        var resources = (JsonObject)Json(yaml.Documents[0].RootNode["Resources"]);
-        return [.. resources.Select(made => made.Value?["Properties"]?["Definition"]?["States"])];
-    }
-
-    private static string Folder => Path.GetFullPath(Blueprints, AppContext.BaseDirectory);
-
-    private static JsonNode Json(YamlNode node) =>
-        node switch
-        {
-            YamlMappingNode map => new JsonObject(
-                map.Children.Select(child => KeyValuePair.Create(child.Key.ToString(), (JsonNode?)Json(child.Value)))
-            ),
-            YamlSequenceNode list => new JsonArray([.. list.Children.Select(item => (JsonNode?)Json(item))]),
-            YamlScalarNode { Value: "true", Style: YamlDotNet.Core.ScalarStyle.Plain } => JsonValue.Create(true),
-            _ => JsonValue.Create(((YamlScalarNode)node).Value ?? ""),
-        };
 
     private sealed class Failing(string error, string cause) : ITasks
     {
