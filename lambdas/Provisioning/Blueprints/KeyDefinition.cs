@@ -47,6 +47,12 @@ public sealed record KeyDefinition
     /// <summary>Largest number.</summary>
     public long? Maximum { get; init; }
 
+    /// <summary>
+    /// Whether a value may be longer than a CloudFormation parameter holds: then it is a file in the assets bucket, and the
+    /// parameter is the file's key, which the template knows by <c>mlops_request_files/</c> at its start.
+    /// </summary>
+    public bool Large { get; init; }
+
     /// <summary>Whether a request may give an object keyed by target instead of one value.</summary>
     public bool PerTarget { get; init; }
 

@@ -46,7 +46,7 @@ public sealed class PipelineService(
         }
 
         // From here on we write. Nothing above does.
-        foreach (var file in request.Files.DistinctBy(file => file.Key))
+        foreach (var file in plan.Files)
         {
             await packages.PutAsync(file, cancellationToken);
         }

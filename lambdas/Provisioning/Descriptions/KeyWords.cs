@@ -1,4 +1,5 @@
 using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.Requests;
 
 namespace Mlops.Provisioning.Descriptions;
 
@@ -70,6 +71,11 @@ internal static class KeyWords
         if (key.MaxLength is { } length)
         {
             yield return $"{length} characters at most";
+        }
+
+        if (key.Large)
+        {
+            yield return $"{KeyReader.LargeLimit} bytes at most";
         }
 
         if (key.Pattern is { } pattern)

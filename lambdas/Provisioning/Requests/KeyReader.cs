@@ -10,6 +10,13 @@ internal static class KeyReader
     /// <summary>Bytes of a parameter's value (AWS CloudFormation quotas).</summary>
     public const int ParameterLimit = 4_096;
 
+    /// <summary>
+    /// Bytes of a value that becomes a file. A state machine reads it: a state has 262,144 bytes (AWS Step Functions
+    /// quotas) for three such values as text in JSON; and a failed training job, whose description repeats it, is told of
+    /// in 32,768 characters.
+    /// </summary>
+    public const int LargeLimit = 24_576;
+
     public static string? Read(KeyDefinition key, RequestValue value, ValidationScope scope, out Problem? problem)
     {
         problem = WrongKind(key, value);
@@ -96,15 +103,18 @@ internal static class KeyReader
         return TooManyBytes(key, text);
     }
 
-    /// <summary>Whether a text is longer than a parameter can be.</summary>
+    /// <summary>Whether a text is longer than a parameter, or the file in its place, can be.</summary>
     public static Problem? TooManyBytes(KeyDefinition key, string text)
     {
         var bytes = Encoding.UTF8.GetByteCount(text);
-        return bytes <= ParameterLimit
+        var (limit, whose) = key.Large
+            ? (LargeLimit, "what a state machine can read")
+            : (ParameterLimit, "a CloudFormation parameter's limit");
+        return bytes <= limit
             ? null
             : new Problem(
                 FindingCodes.TooLong,
-                $"{ParameterLimit} bytes at most (a CloudFormation parameter's limit)",
+                $"{limit} bytes at most ({whose})",
                 $"{Quote.Text(key.Name)} has {bytes} bytes.",
                 "Shorten it."
             );

@@ -26,6 +26,11 @@ internal sealed partial class ServiceTasks(LocalAws aws, AwsAccount role, TimePr
             throw new NotCarriedOutException("codebuild:StartBuild, for there is no Docker");
         }
 
+        if (match.Groups["service"].Value == "s3" && action == "getObject")
+        {
+            return await ReadAsync(request, cancellationToken);
+        }
+
         if (!match.Success || match.Groups["service"].Value != SageMaker)
         {
             throw StateFailedException.Runtime($"Not carried out locally: the resource {resource}");
@@ -47,6 +52,20 @@ internal sealed partial class ServiceTasks(LocalAws aws, AwsAccount role, TimePr
         await RequireNewAsync(job, $"{request[job.NameMember]}", cancellationToken);
         await CallAsync(operation, request, cancellationToken);
         return await EndAsync(job, request, cancellationToken);
+    }
+
+    /// <summary>A small object of text, as the SDK integration gives it to a state.</summary>
+    private async Task<JsonNode> ReadAsync(JsonObject request, CancellationToken cancellationToken)
+    {
+        var path = $"/{request["Bucket"]}/{request["Key"]}";
+        try
+        {
+            return new JsonObject { ["Body"] = await aws.ReadAsync(role, path, cancellationToken) };
+        }
+        catch (AwsCallException refusal)
+        {
+            throw new StateFailedException($"S3.{refusal.Code}Exception", refusal.Message);
+        }
     }
 
     /// <summary>moto takes any name, and the same again; SageMaker does not.</summary>

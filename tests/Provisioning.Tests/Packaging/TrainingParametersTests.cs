@@ -221,22 +221,6 @@ public sealed class TrainingParametersTests
     }
 
     [Test]
-    public void Too_many_hyperparameters_for_a_parameter_are_refused()
-    {
-        var request = Example("model-training", "model_training_builtin");
-        request["algo_hyperparamaters"] = new JsonObject
-        {
-            ["a"] = new string('a', 2500),
-            ["b"] = new string('b', 2500),
-        };
-
-        Assert.That(
-            Judged.By(request.ToJsonString()).Findings.Single().ToString(),
-            Does.StartWith("MLP016 /algo_hyperparamaters: \"algo_hyperparamaters\" has 5015 bytes.")
-        );
-    }
-
-    [Test]
     public void Metrics_of_an_image_are_passed_on_beside_the_configuration()
     {
         var request = Example("model-tuning", "model_tuner_builtin");

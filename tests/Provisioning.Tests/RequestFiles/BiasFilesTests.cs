@@ -191,6 +191,27 @@ public sealed class BiasFilesTests
             Is.EqualTo((string[])[finding])
         );
 
+    [Test]
+    public async Task A_configuration_that_no_parameter_can_hold_is_a_file_and_the_analysis_has_all_of_it()
+    {
+        var values = string.Join(',', Enumerable.Range(0, 1_500));
+
+        await ProvisionAsync(
+            With(
+                "bias_config",
+                $$"""{"label_values_or_threshold": [1], "facet_name": "age", "facet_values_or_threshold": [{{values}}]}"""
+            )
+        );
+
+        var place = Parameter("pipeline.schedule.json", "BiasConfig");
+        Assert.That(place, Does.Match("^mlops_request_files/[0-9a-f]{64}/BiasConfig.json$"));
+        Assert.That(
+            JsonNode.Parse(aws.Assets[place])!["facet_values_or_threshold"]!.ToJsonString(),
+            Is.EqualTo($"[{values}]")
+        );
+        Assert.That(File("pipeline.schedule.json"), Does.Contain($"[{values}]"));
+    }
+
     [TestCase("Regression", new string[0])]
     [TestCase("BinaryClassification", new[] { "MLP034 /model_predicted_label_config" })]
     public void An_empty_configuration_is_none(string problem, string[] findings)
