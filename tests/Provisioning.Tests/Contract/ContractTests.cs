@@ -86,7 +86,14 @@ public sealed class ContractTests
             );
         }
 
-        Assert.That(Contracted.Names(contract.Blueprint).SelectMany(part => part), Is.SupersetOf(wanted));
+        Assert.That(
+            Contracted
+                .Names(contract.Blueprint)
+                .SelectMany(part => part)
+                .Distinct()
+                .Intersect(contract.Parameters.Keys),
+            Is.EquivalentTo(wanted)
+        );
     }
 
     [TestCaseSource(nameof(Types))]

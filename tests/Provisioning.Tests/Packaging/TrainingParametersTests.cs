@@ -229,6 +229,16 @@ public sealed class TrainingParametersTests
         Assert.That(Value(request, "MetricDefinitions"), Is.EqualTo("""[{"Name":"m","Regex":"m=(.*)"}]"""));
     }
 
+    [Test]
+    public void A_hyperparameter_that_is_tuned_is_not_fixed_as_well()
+    {
+        var request = Example("model-tuning", "model_tuner_builtin");
+        request["algo_hyperparamaters"] = JsonNode.Parse("""{"eta": 0.3, "num_round": 100}""");
+        request["hyperparamaters_ranges"] = JsonNode.Parse("""{"eta": ["continuous", [0.1, 0.5]]}""");
+
+        Assert.That(Value(request, "AlgoHyperparameteres"), Is.EqualTo("""{"num_round":"100"}"""));
+    }
+
     private static IEnumerable<string> Names(IEnumerable<string> parameters) =>
         parameters.Select(parameter => parameter.Split('=')[0]);
 
