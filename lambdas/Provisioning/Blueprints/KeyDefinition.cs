@@ -172,6 +172,12 @@ public static class RequestKeys
     /// <summary>Where a model's answer has what.</summary>
     public const string PredictedLabelConfig = "model_predicted_label_config";
 
+    /// <summary>How feature attributions are computed.</summary>
+    public const string ShapConfig = "shap_config";
+
+    /// <summary>Where a model's answer has the scores that are explained.</summary>
+    public const string ModelScores = "model_scores";
+
     /// <summary>The key that encrypts what a stack stores.</summary>
     public const string KmsKeyArn = "kms_key_arn";
 

@@ -77,6 +77,8 @@ internal static class ManifestChecks
                     or KeyType.TunerArguments
                     or KeyType.BiasConfig
                     or KeyType.PredictedLabelConfig
+                    or KeyType.ShapConfig
+                    or KeyType.ModelScores
             }
         )
         {
@@ -208,7 +210,8 @@ internal static class ManifestChecks
                 or KeyType.HyperparameterRanges
                 or KeyType.TunerArguments
                 or KeyType.BiasConfig
-                or KeyType.PredictedLabelConfig;
+                or KeyType.PredictedLabelConfig
+                or KeyType.ShapConfig;
 
     private static bool HasKey(BlueprintManifest manifest, string name) => manifest.Keys.Any(key => key.Name == name);
 

@@ -40,6 +40,8 @@ internal static class KeyWords
             KeyType.TunerArguments => "object of the tuner's arguments",
             KeyType.BiasConfig => "object of Clarify's BiasConfig",
             KeyType.PredictedLabelConfig => "object of Clarify's ModelPredictedLabelConfig",
+            KeyType.ShapConfig => "object of Clarify's SHAPConfig",
+            KeyType.ModelScores => "index, JMESPath, or object of Clarify's ModelPredictedLabelConfig",
             _ => "text of its own form",
         };
 
@@ -75,7 +77,7 @@ internal static class KeyWords
 
         if (key.Large)
         {
-            yield return $"{KeyReader.LargeLimit} bytes at most";
+            yield return $"{KeyReader.LimitOf(key)} bytes at most";
         }
 
         if (key.Pattern is { } pattern)

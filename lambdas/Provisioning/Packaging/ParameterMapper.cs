@@ -113,10 +113,12 @@ public static class ParameterMapper
             Transform.TrimSlash => text.EndsWith('/') ? text[..^1] : text,
             Transform.LowerTrim => text.Trim().ToLowerInvariant(),
             Transform.Bucket => text.Split('/')[0],
+            Transform.AfterBucket => string.Join('/', text.Split('/').Skip(1)),
             Transform.InsideBucket => text.Contains('/', StringComparison.Ordinal) ? text : $"{text}/",
             Transform.ParameterRanges => TuningJson.ParameterRanges(text),
             Transform.TuningJobConfig => TuningJson.JobConfig(text),
             Transform.MetricDefinitions => TuningJson.MetricDefinitions(text),
+            Transform.ShapBaselineKey => ShapJson.BaselineKey(text),
             _ => throw new ArgumentOutOfRangeException(nameof(transform), transform, null),
         };
 }

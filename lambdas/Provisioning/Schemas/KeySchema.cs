@@ -37,7 +37,9 @@ internal static class KeySchema
             or KeyType.HyperparameterRanges
             or KeyType.TunerArguments
             or KeyType.BiasConfig
-            or KeyType.PredictedLabelConfig => Typed(@"^\s*\{", "object", "string"),
+            or KeyType.PredictedLabelConfig
+            or KeyType.ShapConfig => Typed(@"^\s*\{", "object", "string"),
+            KeyType.ModelScores => Typed(NotBlank, "string", "integer", "object"),
             KeyType.ModelName => Typed(Padded("-*[A-Za-z0-9][A-Za-z0-9-]*"), "string", "number"),
             KeyType.ImageTag => Typed(Padded(AwsFormats.ImageTag.ToString()), "string", "number"),
             KeyType.SageMakerName => Typed(Padded(AwsFormats.SageMakerName.ToString()), "string", "number"),
@@ -116,7 +118,9 @@ internal static class KeySchema
             KeyType.HyperparameterRanges
             or KeyType.TunerArguments
             or KeyType.BiasConfig
-            or KeyType.PredictedLabelConfig => Parsed(text),
+            or KeyType.PredictedLabelConfig
+            or KeyType.ShapConfig
+            or KeyType.ModelScores => Parsed(text),
             KeyType.TextList => new JsonArray([.. text.Split(',').Select(item => (JsonNode?)item.Trim())]),
             KeyType.Boolean => bool.TryParse(text, out var flag) ? JsonValue.Create(flag) : text,
             _ => text,

@@ -86,11 +86,6 @@ public sealed class LocalAws(HttpClient http, Uri endpoint, TimeProvider clock)
         return answer.Length == 0 ? [] : JsonNode.Parse(answer) as JsonObject ?? [];
     }
 
-    /// <summary>An object of S3, which is text; <paramref name="path"/> is bucket and key, already escaped.</summary>
-    /// <exception cref="AwsCallException">The service refused.</exception>
-    public Task<string> ReadAsync(AwsAccount account, string path, CancellationToken cancellationToken) =>
-        SendAsync(account, "s3", $"GET {path}", HttpMethod.Get, path, null, null, cancellationToken);
-
     private async Task<string> SendAsync(
         AwsAccount account,
         string service,

@@ -7,8 +7,8 @@ using Mlops.Local.StateMachines.Language;
 namespace Mlops.Local.StateMachines.Tasks;
 
 /// <summary>
-/// The service integrations that our blueprints use: SageMaker's jobs, waited for (<c>.sync</c>) or not, and its other
-/// calls by the SDK integration. Everything is called against the local AWS, as the state machine's role.
+/// The service integrations that our blueprints use: SageMaker's jobs, waited for (<c>.sync</c>) or not, its other calls and
+/// S3's objects by the SDK integration. Everything is called against the local AWS, as the state machine's role.
 /// </summary>
 internal sealed partial class ServiceTasks(LocalAws aws, AwsAccount role, TimeProvider clock) : ITasks
 {
@@ -26,9 +26,9 @@ internal sealed partial class ServiceTasks(LocalAws aws, AwsAccount role, TimePr
             throw new NotCarriedOutException("codebuild:StartBuild, for there is no Docker");
         }
 
-        if (match.Groups["service"].Value == "s3" && action == "getObject")
+        if (match.Groups["service"].Value == "s3" && ObjectTasks.Has(action))
         {
-            return await ReadAsync(request, cancellationToken);
+            return await new ObjectTasks(aws.Endpoint, role).RunAsync(action, request, cancellationToken);
         }
 
         if (!match.Success || match.Groups["service"].Value != SageMaker)
@@ -52,20 +52,6 @@ internal sealed partial class ServiceTasks(LocalAws aws, AwsAccount role, TimePr
         await RequireNewAsync(job, $"{request[job.NameMember]}", cancellationToken);
         await CallAsync(operation, request, cancellationToken);
         return await EndAsync(job, request, cancellationToken);
-    }
-
-    /// <summary>A small object of text, as the SDK integration gives it to a state.</summary>
-    private async Task<JsonNode> ReadAsync(JsonObject request, CancellationToken cancellationToken)
-    {
-        var path = $"/{request["Bucket"]}/{request["Key"]}";
-        try
-        {
-            return new JsonObject { ["Body"] = await aws.ReadAsync(role, path, cancellationToken) };
-        }
-        catch (AwsCallException refusal)
-        {
-            throw new StateFailedException($"S3.{refusal.Code}Exception", refusal.Message);
-        }
     }
 
     /// <summary>moto takes any name, and the same again; SageMaker does not.</summary>
