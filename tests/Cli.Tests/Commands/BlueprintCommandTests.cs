@@ -100,6 +100,13 @@ internal sealed class BlueprintCommandTests : CliFixture
     }
 
     [Test]
+    public async Task Wrong_usage_is_told_with_the_help_of_that_very_command()
+    {
+        Assert.That(await Run("blueprint", "check", "mine", "--bananas"), Is.EqualTo(ExitCode.WrongUsage));
+        Assert.That(Error, Does.EndWith("How it is used: mlops blueprint check --help\n"));
+    }
+
+    [Test]
     public async Task A_folder_that_is_not_there_is_told()
     {
         Assert.That(await Run("blueprint", "check", "none"), Is.EqualTo(ExitCode.Failed));
