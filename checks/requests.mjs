@@ -96,21 +96,37 @@ for (const { name, request } of requests.filter(ofEndpoints)) {
   expect(`${name}, steps of a canary`, false, all.off, { ...request, update_strategy: "canary", instance_count: 2, update_linear_step_percent: 10 });
 }
 
+// Every place inside of a value that is an object or an array, with what replaces its value.
+function* places(value, replace) {
+  if (value === null || typeof value !== "object") return;
+  for (const [key, inner] of Object.entries(value)) {
+    const put = (changed) => replace(Array.isArray(value) ? value.with(Number(key), changed) : { ...value, [key]: changed });
+    yield [inner, put];
+    yield* places(inner, put);
+  }
+}
+
 // Anything in the place of any value: what our validation takes, the schema takes.
 const folder = mkdtempSync(join(tmpdir(), "mlops-requests-"));
 try {
   const tried = new Map();
+  const attempt = (changed) => {
+    const file = join(folder, `${tried.size}.json`);
+    writeFileSync(file, JSON.stringify(changed));
+    tried.set(file, JSON.parse(JSON.stringify(changed)));
+  };
   for (const { request } of requests.filter(({ name, registry }) => !registry && !name.endsWith(".multi"))) {
     const keys = Object.keys(one(request.pipeline_type, "off").schema.properties);
     for (const key of keys.filter((key) => key !== "pipeline_type")) {
       const given = request[key] ?? one(request.pipeline_type, "off").schema.properties[key].examples?.[0] ?? "x";
       const near = [given, ` ${given} `, `s3://${given}`, `${given}/`, String(given).toUpperCase(), `${given}\n`, Number(given)];
       for (const value of [null, "", " ", 0, 1, 2.5, true, "true", "False", {}, [], { dev: given }, "x", "1", ...near]) {
-        const file = join(folder, `${tried.size}.json`);
-        const changed = { ...request, [key]: value };
-        writeFileSync(file, JSON.stringify(changed));
-        tried.set(file, JSON.parse(JSON.stringify(changed)));
+        attempt({ ...request, [key]: value });
       }
+    }
+    for (const [inner, put] of places(request, (changed) => changed)) {
+      if (put(inner) === request || request.pipeline_type === inner) continue;
+      for (const value of [null, "", " ", 0, 1, 2.5, "2.5", true, {}, [], ["x"], { x: 1 }, "x", ` ${inner} `]) attempt(put(value));
     }
   }
   const verdicts = run("validate", ...tried.keys());

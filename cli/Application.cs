@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Reflection;
 using Mlops.Cli.Display;
 using Spectre.Console;
@@ -62,10 +63,22 @@ public sealed class Application(CliConsole console, CliServices services)
 
     private ExitCode WrongUsage(CommandLine commandLine, ParseResult line, OutputFormat output)
     {
-        var command = line.CommandResult.Command;
-        var remedy = command == commandLine.Root ? "mlops help" : $"mlops help {command.Name}";
+        var words = Words(line.CommandResult).Reverse().ToList();
+        var remedy =
+            words.Count == 0 ? "mlops help"
+            : words.Count == 1 ? $"mlops help {words[0]}"
+            : $"mlops {string.Join(' ', words)} --help";
         Complain(new FailureAnswer(commandLine.Complaint(line), $"How it is used: {remedy}", null, []), output);
         return ExitCode.WrongUsage;
+    }
+
+    /// <summary>The command and those that it is one of, the innermost first.</summary>
+    private static IEnumerable<string> Words(CommandResult command)
+    {
+        for (SymbolResult? at = command; at is CommandResult { Parent: not null } one; at = one.Parent)
+        {
+            yield return one.Command.Name;
+        }
     }
 
     private ExitCode Expected(ExpectedFailureException failure, OutputFormat output)

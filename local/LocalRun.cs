@@ -119,8 +119,9 @@ public sealed class LocalRun(LocalOptions options, LocalPlace place, Remembering
     )
     {
         var run = new ExampleRun(session.Http, session.Info, session.Account, display);
+        var aws = new LocalAws(session.Http, new Uri(session.Info.Aws), clock);
         var registration = new ModelRegistration(
-            new LocalAws(session.Http, new Uri(session.Info.Aws), clock),
+            aws,
             session.Info,
             session.Account,
             BlueprintCatalog.Open(
@@ -130,6 +131,7 @@ public sealed class LocalRun(LocalOptions options, LocalPlace place, Remembering
             display
         );
         var sent = await run.PrepareAsync(example, registration, place.ExampleFile, cancellationToken);
+        await new MonitoredEndpoint(aws, session.Account, display).MakeAsync(sent.Request, cancellationToken);
         session.Pipelines.ForgetEnds();
         var pipeline = await run.ProvisionAsync(sent, cancellationToken);
         var status = await session.Pipelines.EndOf(pipeline).WaitAsync(cancellationToken);

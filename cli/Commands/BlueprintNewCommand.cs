@@ -28,7 +28,10 @@ public sealed partial class BlueprintNewCommand(CliConsole console, CliServices 
             throw new ExpectedFailureException($"{name} is there already.", "Choose another name, or go on with it.");
         }
 
-        var files = NewBlueprint.Write(folder, name);
+        var schema = services.ReadEnvironment(CliEnvironment.Root) is { } root
+            ? Path.Combine(root, "blueprints", "blueprint.schema.json")
+            : null;
+        var files = NewBlueprint.Write(folder, name, schema);
         if (settings.Output == OutputFormat.Json)
         {
             console.WriteJson(

@@ -9,18 +9,16 @@ namespace Mlops.Cli.Commands;
 public sealed class BlueprintsCommand(CliConsole console, CliServices services)
 {
     /// <summary>Runs the command.</summary>
-    public ExitCode Run(GlobalSettings settings)
+    public ExitCode Run(GlobalSettings settings, BlueprintCatalog catalog)
     {
-        var list = new BlueprintList([
-            .. BlueprintCatalog.Open(services.BlueprintFolder).All().Select(BlueprintSummary.Of),
-        ]);
+        var list = new BlueprintList([.. catalog.All().Select(BlueprintSummary.Of)]);
         if (settings.Output == OutputFormat.Json)
         {
             CliConsole.WriteLine(console.Output, DescriptionText.Of(list));
             return ExitCode.Done;
         }
 
-        foreach (var blueprint in list.Blueprints)
+        foreach (var blueprint in list.Blueprints.Concat(list.Operations))
         {
             console.Output.MarkupLineInterpolated($"[bold]{blueprint.Name}[/]: {blueprint.Summary}");
             foreach (var type in blueprint.PipelineTypes)

@@ -9,7 +9,7 @@ using Spectre.Console;
 namespace Mlops.Cli.Commands;
 
 /// <summary><c>mlops explain TYPE</c>: every key of a pipeline type, and the shortest request.</summary>
-public sealed class ExplainCommand(CliConsole console, CliServices services)
+public sealed class ExplainCommand(CliConsole console)
 {
     private static readonly JsonSerializerOptions Indented = new()
     {
@@ -20,10 +20,9 @@ public sealed class ExplainCommand(CliConsole console, CliServices services)
 
     /// <summary>Runs the command.</summary>
     /// <exception cref="ExpectedFailureException">There is no such pipeline type.</exception>
-    public ExitCode Run(GlobalSettings settings, string type)
+    public ExitCode Run(GlobalSettings settings, BlueprintCatalog catalog, string type)
     {
-        var (blueprint, definition) = KnownTypes.Find(BlueprintCatalog.Open(services.BlueprintFolder), type);
-        var description = TypeDescription.Of(blueprint, definition);
+        var description = KnownTypes.Describe(catalog, type);
         if (settings.Output == OutputFormat.Json)
         {
             CliConsole.WriteLine(console.Output, DescriptionText.Of(description));
@@ -53,6 +52,8 @@ public sealed class ExplainCommand(CliConsole console, CliServices services)
             {
                 console.Output.MarkupLineInterpolated($"  {line}");
             }
+
+            TellFields(key, "  ");
         }
 
         if (type.Rules.Count > 0)
@@ -68,6 +69,18 @@ public sealed class ExplainCommand(CliConsole console, CliServices services)
         console.Output.WriteLine();
         console.Output.MarkupLineInterpolated($"[bold]The shortest request:[/]");
         CliConsole.WriteLine(console.Output, type.Example.ToJsonString(Indented));
+    }
+
+    private void TellFields(KeyDescription key, string indent)
+    {
+        foreach (var field in key.Fields ?? [])
+        {
+            var required = field.Required ? " Required." : "";
+            console.Output.MarkupLineInterpolated(
+                $"{indent}[yellow]{field.Name}[/] [dim]{field.Values}[/] {field.Description}{required}"
+            );
+            TellFields(field, indent + "  ");
+        }
     }
 
     private static IEnumerable<string> Facts(KeyDescription key)

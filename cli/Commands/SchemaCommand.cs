@@ -9,25 +9,20 @@ using Mlops.Provisioning.Schemas;
 namespace Mlops.Cli.Commands;
 
 /// <summary><c>mlops schema [TYPE]</c>: prints the JSON Schema of requests, made of the blueprints' manifests.</summary>
-public sealed class SchemaCommand(CliConsole console, CliServices services)
+public sealed class SchemaCommand(CliConsole console)
 {
     private const string Line = "\n";
 
     /// <summary>Runs the command.</summary>
     /// <exception cref="ExpectedFailureException">There is no such pipeline type.</exception>
-    public ExitCode Run(SchemaCommandSettings settings)
+    public ExitCode Run(BlueprintCatalog catalog, SchemaCommandSettings settings)
     {
-        var catalog = BlueprintCatalog.Open(services.BlueprintFolder);
         var scope = new SchemaScope { UseModelRegistry = settings.UseModelRegistry, Strict = settings.Strict };
-        var schema = settings.Type is { } type ? Of(catalog, type, scope) : RequestSchema.OfAll(catalog, scope);
+        var schema = settings.Type is { } type
+            ? KnownTypes.Schema(catalog, type, scope)
+            : RequestSchema.OfAll(catalog, scope);
         CliConsole.WriteLine(console.Output, Text(schema, indented: settings.Global.Output == OutputFormat.Text));
         return ExitCode.Done;
-    }
-
-    private static JsonObject Of(BlueprintCatalog catalog, string type, SchemaScope scope)
-    {
-        var (blueprint, definition) = KnownTypes.Find(catalog, type);
-        return RequestSchema.Of(blueprint, definition, scope);
     }
 
     private static string Text(JsonObject schema, bool indented)

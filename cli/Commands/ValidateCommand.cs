@@ -13,9 +13,13 @@ public sealed class ValidateCommand(CliConsole console, CliServices services)
 {
     /// <summary>Runs the command.</summary>
     /// <exception cref="ExpectedFailureException">A file cannot be read.</exception>
-    public async Task<ExitCode> RunAsync(ValidateCommandSettings settings, CancellationToken cancellation)
+    public async Task<ExitCode> RunAsync(
+        BlueprintCatalog catalog,
+        ValidateCommandSettings settings,
+        CancellationToken cancellation
+    )
     {
-        var validator = new RequestValidator(BlueprintCatalog.Open(services.BlueprintFolder), new ImageCatalog());
+        var validator = new RequestValidator(catalog, new ImageCatalog());
         var scope = ValidationScope.Offline with { UseModelRegistry = settings.UseModelRegistry };
         if (settings.Global.Region is { } region)
         {

@@ -40,7 +40,7 @@ internal static class ExampleRules
                 .Select(type => new ConformanceProblem(
                     $"{Folder}/{type.Type}.json",
                     "examples",
-                    $"It is missing: the pipeline type {type.Type} needs an example."
+                    $"It is missing: the pipeline type {type.Type} needs an example. Its shortest request: mlops explain {type.Type} --blueprints {Path.GetFileName(folder)}"
                 ))
         );
         var passed = new List<string>();

@@ -201,7 +201,8 @@ internal sealed class ManifestSchema
             "object" => value.Kind == RequestValueKind.Object,
             "array" => value.Kind == RequestValueKind.Array,
             "boolean" => value.Kind == RequestValueKind.Boolean,
-            "integer" => value.Kind == RequestValueKind.Number && long.TryParse(value.Text, CultureInfo.InvariantCulture, out _),
+            "integer" => value.Kind == RequestValueKind.Number
+                && long.TryParse(value.Text, CultureInfo.InvariantCulture, out _),
             "string" => value.Kind == RequestValueKind.Text,
             _ => throw new InvalidOperationException($"The schema has the type {type}, which is not known here."),
         };

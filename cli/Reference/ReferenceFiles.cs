@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.Descriptions;
+using Mlops.Provisioning.ModelCards;
 using Mlops.Provisioning.Schemas;
 
 namespace Mlops.Cli.Reference;
@@ -26,7 +27,7 @@ public static class ReferenceFiles
     /// <exception cref="BlueprintException">A blueprint is broken.</exception>
     public static IReadOnlyDictionary<string, string> Of(BlueprintCatalog catalog)
     {
-        var blueprints = catalog.All().Select(BlueprintDescription.Of).ToList();
+        var blueprints = catalog.All().Select(BlueprintDescription.Of).Append(CardDescriptions.Whole).ToList();
         var files = blueprints
             .SelectMany(blueprint =>
                 blueprint.PipelineTypes.Select(type =>
@@ -46,7 +47,7 @@ public static class ReferenceFiles
         $"""
             # Pipeline types
 
-            Written by `./mlops reference` from the manifests under `blueprints/`. The schema of all requests, for editors:
+            Written by `./mlops reference` from the manifests under `blueprints/` and from `model-cards.json`. The schema of all requests, for editors:
             [{SchemaFile}]({SchemaFile}).
 
             | pipeline type | blueprint | what it does |

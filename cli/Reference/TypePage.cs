@@ -11,13 +11,18 @@ internal static class TypePage
 {
     public static string Of(BlueprintDescription blueprint, TypeDescription type)
     {
-        var where =
-            blueprint.DeploysTo == DeploysTo.Orchestrator
-                ? "It deploys into the orchestrator account."
-                : "It deploys into every target.";
+        var (where, source) = blueprint.DeploysTo switch
+        {
+            DeploysTo.Orchestrator => (
+                " It deploys into the orchestrator account.",
+                $"blueprints/{blueprint.Name}/blueprint.json"
+            ),
+            DeploysTo.Targets => (" It deploys into every target.", $"blueprints/{blueprint.Name}/blueprint.json"),
+            _ => ("", "lambdas/Provisioning/ModelCards/model-cards.json"),
+        };
         var page = new StringBuilder();
-        page.Append($"# {type.Type}\n\n{type.Summary}. {blueprint.Summary}. {where}\n\n");
-        page.Append($"Written by `./mlops reference` from `blueprints/{blueprint.Name}/blueprint.json`.\n\n");
+        page.Append($"# {type.Type}\n\n{type.Summary}. {blueprint.Summary}.{where}\n\n");
+        page.Append($"Written by `./mlops reference` from `{source}`.\n\n");
         page.Append("## What happens\n\n");
         foreach (var step in type.Steps)
         {
@@ -32,7 +37,7 @@ internal static class TypePage
         page.Append("| `pipeline_type` | yes | `").Append(type.Type).Append("` | | | which pipeline |\n");
         foreach (var key in type.Keys)
         {
-            page.Append(Row(key));
+            Append(page, key, "");
         }
 
         if (type.Rules.Count > 0)
@@ -50,7 +55,16 @@ internal static class TypePage
     /// <summary>A bar would end the cell.</summary>
     public static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 
-    private static string Row(KeyDescription key)
+    private static void Append(StringBuilder page, KeyDescription key, string parent)
+    {
+        page.Append(Row(key, parent));
+        foreach (var field in key.Fields ?? [])
+        {
+            Append(page, field, $"{parent}{key.Name}.");
+        }
+    }
+
+    private static string Row(KeyDescription key, string parent)
     {
         var required =
             key.Required ? "yes"
@@ -63,7 +77,7 @@ internal static class TypePage
         var example = key.Example is { } value ? $" Example: `{Inline(value)}`." : "";
         string[] cells =
         [
-            $"`{key.Name}`",
+            $"`{parent}{key.Name}`",
             required,
             key.Values,
             otherwise,

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Completions;
 using Mlops.Cli.Commands;
-using Mlops.Provisioning.Blueprints;
 
 namespace Mlops.Cli.Words;
 
@@ -9,9 +7,13 @@ internal static class CatalogWords
 {
     public static Command Blueprints(CommandContext context)
     {
-        var command = new Command("blueprints", "List the blueprints and their pipeline types.");
+        var command = new Command("blueprints", "List the blueprints and their pipeline types.") { context.Blueprints };
         command.SetAction(line =>
-            (int)new BlueprintsCommand(context.Console, context.Services).Run(context.Global(line))
+            (int)
+                new BlueprintsCommand(context.Console, context.Services).Run(
+                    context.Global(line),
+                    context.Catalog(line)
+                )
         );
         return command;
     }
@@ -23,19 +25,18 @@ internal static class CatalogWords
             HelpName = "TYPE",
             Description = "A pipeline type; mlops blueprints lists them.",
             Validators = { Parsing.NoOption },
-            CompletionSources =
-            {
-                _ =>
-                    BlueprintCatalog
-                        .Open(context.Services.BlueprintFolder)
-                        .PipelineTypes.Select(known => new CompletionItem(known)),
-            },
+            CompletionSources = { context.CompleteTypes },
         };
-        var command = new Command("explain", "Tell every key of a pipeline type, and its shortest request.") { type };
+        var command = new Command("explain", "Tell every key of a pipeline type, and its shortest request.")
+        {
+            type,
+            context.Blueprints,
+        };
         command.SetAction(line =>
             (int)
-                new ExplainCommand(context.Console, context.Services).Run(
+                new ExplainCommand(context.Console).Run(
                     context.Global(line),
+                    context.Catalog(line),
                     line.GetRequiredValue(type)
                 )
         );

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Mlops.Cli.Commands;
-using Mlops.Provisioning.Blueprints;
 
 namespace Mlops.Cli.Words;
 
@@ -14,10 +13,7 @@ internal static class SchemaWords
             Description = "A pipeline type (default: all).",
             Arity = ArgumentArity.ZeroOrOne,
             Validators = { Parsing.NoOption },
-            CompletionSources =
-            {
-                _ => Types(context.Services).Select(known => new System.CommandLine.Completions.CompletionItem(known)),
-            },
+            CompletionSources = { context.CompleteTypes },
         };
         var registry = Parsing.Registry();
         var strict = new Option<bool>("--strict")
@@ -33,10 +29,12 @@ internal static class SchemaWords
             type,
             registry,
             strict,
+            context.Blueprints,
         };
         command.SetAction(line =>
             (int)
-                new SchemaCommand(context.Console, context.Services).Run(
+                new SchemaCommand(context.Console).Run(
+                    context.Catalog(line),
                     new SchemaCommandSettings(context.Global(line), line.GetValue(type))
                     {
                         UseModelRegistry = line.GetValue(registry) == Parsing.Switch.On,
@@ -46,7 +44,4 @@ internal static class SchemaWords
         );
         return command;
     }
-
-    private static IEnumerable<string> Types(CliServices services) =>
-        BlueprintCatalog.Open(services.BlueprintFolder).PipelineTypes;
 }

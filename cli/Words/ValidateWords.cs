@@ -18,11 +18,13 @@ internal static class ValidateWords
         {
             files,
             registry,
+            context.Blueprints,
         };
         command.SetAction(
             async (line, cancellation) =>
                 (int)
                     await new ValidateCommand(context.Console, context.Services).RunAsync(
+                        context.Catalog(line),
                         new ValidateCommandSettings(context.Global(line), line.GetRequiredValue(files))
                         {
                             UseModelRegistry = line.GetValue(registry) == Parsing.Switch.On,

@@ -41,6 +41,7 @@ public sealed class DeploymentBoundary : ComponentResource
                     .. Telemetry(args.Account),
                     .. Network(args.Account),
                     Invoke(args.Account),
+                    ShadowEndpoints(args.Account),
                     .. Jobs(args.Account),
                     .. FunctionPermissions.ToRun(args.Account),
                     OursAlone(args.Storage),
@@ -222,6 +223,26 @@ public sealed class DeploymentBoundary : ComponentResource
                 account.Arn("sagemaker", "endpoint/*"),
                 account.Arn("sagemaker", "endpoint-config/*"),
                 account.Arn("sagemaker", "model/*"),
+            ],
+        };
+
+    /// <summary>Clarify starts endpoints for itself, and removes them: under this name only.</summary>
+    private static PolicyStatement ShadowEndpoints(OrchestratorAccount account) =>
+        new()
+        {
+            Sid = "ClarifysEndpoints",
+            Actions =
+            [
+                "sagemaker:AddTags",
+                "sagemaker:CreateEndpoint",
+                "sagemaker:CreateEndpointConfig",
+                "sagemaker:DeleteEndpoint",
+                "sagemaker:DeleteEndpointConfig",
+            ],
+            Resources =
+            [
+                account.Arn("sagemaker", "endpoint/sm-clarify-*"),
+                account.Arn("sagemaker", "endpoint-config/sm-clarify-*"),
             ],
         };
 

@@ -27,7 +27,7 @@ public static class LambdaPublisher
         }
 
         var own = OwnBlueprints.Find(publishing.RepositoryRoot, publishing.BlueprintPaths);
-        var folder = Path.Combine(publishing.RepositoryRoot, ".mlops", "lambda");
+        var folder = Folder(publishing);
         Directory.CreateDirectory(folder);
         await using var turn = await FolderLock.TakeAsync(folder, cancellationToken);
 
@@ -58,6 +58,13 @@ public static class LambdaPublisher
         }
 
         return new LambdaPackages(packages[0], packages[1]);
+    }
+
+    /// <summary>Managed packages that are asked for do not take the place of native ones, which take longer to build.</summary>
+    private static string Folder(LambdaPublishing publishing)
+    {
+        var folder = Path.Combine(publishing.RepositoryRoot, ".mlops", "lambda");
+        return publishing.Kind is LambdaPackageKind.Managed ? Path.Combine(folder, "managed") : folder;
     }
 
     private static string Architecture() =>

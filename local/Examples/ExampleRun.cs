@@ -94,25 +94,32 @@ public sealed class ExampleRun(HttpClient http, SessionInfo info, AwsAccount acc
             await UploadAsync(model, archive, cancellationToken);
         }
 
-        // Of each monitor's example: the columns that it names, the label first.
+        // The columns that the monitors' examples name, the label first.
         if ((string?)example.Request[RequestKeys.BaselineData] is { Length: > 0 } baseline)
         {
             using var data = new MemoryStream("label,age,prediction,probability\n1,30,1,0.9\n0,50,0,0.2\n"u8.ToArray());
             await UploadAsync(baseline, data, cancellationToken);
+            await MakeBucketAsync(
+                $"{example.Request["baseline_job_output_location"]}".Split('/')[0],
+                cancellationToken
+            );
+        }
+    }
+
+    /// <summary>The user's own bucket, for results.</summary>
+    private async Task MakeBucketAsync(string bucket, CancellationToken cancellationToken)
+    {
+        using var s3 = Client();
+        var buckets = await s3.ListBucketsAsync(cancellationToken);
+        if (buckets.Buckets?.Any(one => one.BucketName == bucket) != true)
+        {
+            await s3.PutBucketAsync(bucket, cancellationToken);
         }
     }
 
     private async Task UploadAsync(string key, Stream content, CancellationToken cancellationToken)
     {
-        using var s3 = new AmazonS3Client(
-            new BasicAWSCredentials(account.AccessKeyId, account.SecretAccessKey),
-            new AmazonS3Config
-            {
-                ServiceURL = info.Aws,
-                AuthenticationRegion = account.Region,
-                ForcePathStyle = true,
-            }
-        );
+        using var s3 = Client();
         await s3.PutObjectAsync(
             new PutObjectRequest
             {
@@ -123,6 +130,17 @@ public sealed class ExampleRun(HttpClient http, SessionInfo info, AwsAccount acc
             cancellationToken
         );
     }
+
+    private AmazonS3Client Client() =>
+        new(
+            new BasicAWSCredentials(account.AccessKeyId, account.SecretAccessKey),
+            new AmazonS3Config
+            {
+                ServiceURL = info.Aws,
+                AuthenticationRegion = account.Region,
+                ForcePathStyle = true,
+            }
+        );
 
     private static MemoryStream Archive()
     {

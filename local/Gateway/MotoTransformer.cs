@@ -1,9 +1,11 @@
+using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Mlops.Local.Gateway;
 
-/// <summary>Leaves requests as they are, and marks the answers that moto makes up.</summary>
+/// <summary>Leaves requests as they are, marks the answers that moto makes up, and says of a call that moto does not know that it is so.</summary>
 internal sealed class MotoTransformer : HttpTransformer
 {
     /// <summary>On an answer of <c>InvokeEndpoint</c>: no model has seen the request.</summary>
@@ -46,6 +48,36 @@ internal sealed class MotoTransformer : HttpTransformer
             httpContext.Response.Headers[Marker] = Canned;
         }
 
-        return hasBody;
+        if (proxyResponse is null || UnknownCall(httpContext.Request, proxyResponse) is not { } call)
+        {
+            return hasBody;
+        }
+
+        await RefuseAsync(httpContext, call, cancellationToken);
+        return false;
+    }
+
+    /// <summary>
+    /// moto answers a call of a JSON protocol that it does not have with a page in HTML and status 500: a client tries it again
+    /// and then has no words for it.
+    /// </summary>
+    private static string? UnknownCall(HttpRequest request, HttpResponseMessage answer) =>
+        answer.StatusCode == HttpStatusCode.InternalServerError
+        && answer.Content.Headers.ContentType?.MediaType == "text/html"
+        && request.Headers["X-Amz-Target"].ToString() is { Length: > 0 } target
+            ? target
+            : null;
+
+    private static async Task RefuseAsync(HttpContext context, string call, CancellationToken cancellationToken)
+    {
+        var body = new JsonObject
+        {
+            ["__type"] = "NotImplemented",
+            ["message"] = $"The local AWS (moto) does not carry out {call}.",
+        }.ToJsonString();
+        context.Response.Headers.Clear();
+        context.Response.StatusCode = StatusCodes.Status501NotImplemented;
+        context.Response.ContentType = "application/x-amz-json-1.1";
+        await context.Response.WriteAsync(body, cancellationToken);
     }
 }

@@ -12,9 +12,11 @@ public sealed class RegistryTests
     {
         await using var system = await LocalSystem.StartAsync("--no-example");
         var package = await RegisterAsync(system);
+        var mailbox = await Mailbox.SubscribeAsync(system);
 
         var pipeline = await ProvisionAsync(system, package);
         var before = await system.EndedAsync(pipeline);
+        var mails = await mailbox.AboutAsync(pipeline);
         var refused = await system.AwsAsync("codepipeline", "get-pipeline-state", "--name", pipeline);
         await system.AwsAsync(
             "sagemaker",
@@ -45,6 +47,14 @@ public sealed class RegistryTests
                 $"The model package {package} is PendingManualApproval; only an Approved one is deployed. Approve it with "
                     + $"aws sagemaker update-model-package --model-package-arn {package} --model-approval-status Approved"
                     + " and retry this stage."
+            )
+        );
+        Assert.That(mails, Has.Count.EqualTo(1));
+        Assert.That(
+            mails[0],
+            Does.StartWith(
+                $"\"The pipeline {pipeline} has failed, in stage DeployPipeline, action Prepare:\"\n"
+                    + $"\"The model package {package} is PendingManualApproval; "
             )
         );
         Assert.That(after, Is.EqualTo("Succeeded"), await system.StateAsync(pipeline));

@@ -116,41 +116,14 @@ public sealed class ThreadTests
     [Test]
     public async Task Success_is_told_to_whoever_listens_to_the_topic_once()
     {
-        var queue = (string)(await _system.AwsAsync("sqs", "create-queue", "--queue-name", "witness"))["QueueUrl"]!;
-        await _system.AwsAsync(
-            "sns",
-            "subscribe",
-            "--topic-arn",
-            (string)_system.Info["notificationsTopic"]!,
-            "--protocol",
-            "sqs",
-            "--notification-endpoint",
-            "arn:aws:sqs:us-east-1:123456789012:witness"
-        );
+        var mailbox = await Mailbox.SubscribeAsync(_system);
 
         var pipeline = (string)(await ProvisionAsync(Request("told")))["pipeline_name"]!;
         await _system.EndedAsync(pipeline);
-        var mails = new List<string>();
-        using var time = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!time.IsCancellationRequested && mails.Count == 0)
-        {
-            var got = await _system.AwsAsync(
-                "sqs",
-                "receive-message",
-                "--queue-url",
-                queue,
-                "--max-number-of-messages",
-                "10"
-            );
-            mails.AddRange(
-                (got["Messages"]?.AsArray() ?? [])
-                    .Select(message => (string)message!["Body"]!)
-                    .Where(body => body.Contains(pipeline, StringComparison.Ordinal))
-            );
-        }
+        var mails = await mailbox.AboutAsync(pipeline);
 
         Assert.That(mails, Has.Count.EqualTo(1));
-        Assert.That(mails[0], Does.Contain("SUCCEEDED").IgnoreCase.Or.Contain("succeeded"));
+        Assert.That(mails[0], Does.StartWith($"\"The pipeline {pipeline} has succeeded: "));
     }
 
     [Test]

@@ -62,6 +62,68 @@ public sealed class TrainingTests
         Assert.That((bool?)tuned["TrainingJobDefinition"]!["EnableManagedSpotTraining"], Is.False);
     }
 
+    [Test]
+    public async Task Values_that_no_parameter_can_hold_reach_the_job()
+    {
+        await using var system = await LocalSystem.StartAsync("--no-example");
+        var (training, tuning) = (Training(), Tuning());
+        // Quoted, and with what only an escape holds, so that a text in a text in a text is tried.
+        var parameters = new JsonObject(
+            Enumerable
+                .Range(0, 20)
+                .Select(index => KeyValuePair.Create($"p{index}", (JsonNode?)$"\"ü\\{new string('v', 400)}\""))
+        );
+        training["algo_hyperparamaters"] = parameters.DeepClone();
+        tuning["algo_hyperparamaters"] = parameters.DeepClone();
+        tuning["hyperparamaters_ranges"] = new JsonObject(
+            Enumerable
+                .Range(0, 30)
+                .Select(index =>
+                    KeyValuePair.Create($"{new string('n', 200)}{index}", JsonNode.Parse("""["integer", [1, 9]]"""))
+                )
+        );
+
+        await ProvisionAsync(system, training);
+        await ProvisionAsync(system, tuning);
+
+        var trained = await system.AwsAsync("sagemaker", "list-training-jobs");
+        var job = await system.AwsAsync(
+            "sagemaker",
+            "describe-training-job",
+            "--training-job-name",
+            Name(trained["TrainingJobSummaries"]!, "TrainingJobName")
+        );
+        Assert.That(JsonNode.DeepEquals(job["HyperParameters"], parameters), $"{job["HyperParameters"]}");
+        var tuned = await system.AwsAsync("sagemaker", "list-hyper-parameter-tuning-jobs");
+        var tuner = await system.AwsAsync(
+            "sagemaker",
+            "describe-hyper-parameter-tuning-job",
+            "--hyper-parameter-tuning-job-name",
+            Name(tuned["HyperParameterTuningJobSummaries"]!, "HyperParameterTuningJobName")
+        );
+        Assert.That(
+            tuner["HyperParameterTuningJobConfig"]!["ParameterRanges"]!["IntegerParameterRanges"]!.AsArray(),
+            Has.Count.EqualTo(30)
+        );
+        Assert.That(
+            JsonNode.DeepEquals(tuner["TrainingJobDefinition"]!["StaticHyperParameters"], parameters),
+            $"{tuner["TrainingJobDefinition"]}"
+        );
+        var files = await system.AwsAsync(
+            "s3api",
+            "list-objects-v2",
+            "--bucket",
+            system.AssetsBucket,
+            "--prefix",
+            "mlops_request_files/"
+        );
+        Assert.That(
+            files["Contents"]!.AsArray().Select(file => $"{file!["Key"]}".Split('/')[^1]),
+            Is.EquivalentTo((string[])["AlgoHyperparameteres.json", "AlgoHyperparameteresRange.json"]),
+            "the same hyperparameters are the same file"
+        );
+    }
+
     private static JsonObject Training() =>
         new()
         {

@@ -74,6 +74,7 @@ public sealed partial class BlueprintPermissionsTests
             "iam:PassRole sagemaker:AddTags sagemaker:CreateModel sagemaker:DeleteModel sagemaker:DeleteTags "
             + "sagemaker:DescribeModel sagemaker:ListTags",
         ["AWS::SageMaker::ModelBiasJobDefinition"] = JobDefinition("ModelBias"),
+        ["AWS::SageMaker::ModelExplainabilityJobDefinition"] = JobDefinition("ModelExplainability"),
         ["AWS::SageMaker::ModelQualityJobDefinition"] = JobDefinition("ModelQuality"),
         // Of its tags the schema says nothing: its API.
         ["AWS::SageMaker::MonitoringSchedule"] =

@@ -30,7 +30,7 @@ public sealed class AnyRequestTests
 
     [Test]
     public void Any_JSON_in_the_place_of_any_value() =>
-        Holds(1_000, RandomJson.Request().ToArbitrary(), text => AnswerAsync(text));
+        Holds(2_000, RandomJson.Request().ToArbitrary(), text => AnswerAsync(text));
 
     [TestCase("[", "]")]
     [TestCase("""{"a":""", "}")]
@@ -88,6 +88,7 @@ public sealed class AnyRequestTests
         foreach (var (settings, planner) in Deployed)
         {
             var orchestrator = new Invoked(settings, planner);
+            orchestrator.Aws.Assets["baselines/my-model/training-data.csv"] = "label,age\n"u8.ToArray();
             var provisioned = await orchestrator.PostAsync(Invoked.Provision, body, base64);
             isRight &= provisioned.StatusCode switch
             {

@@ -3,6 +3,7 @@ using Amazon.Lambda.APIGatewayEvents;
 using Mlops.Orchestrator.Tests.Support;
 using Mlops.Provisioning.Api;
 using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.ModelCards;
 using Mlops.Provisioning.Tests.Fakes;
 
 namespace Mlops.Orchestrator.Tests;
@@ -26,6 +27,51 @@ public sealed class CatalogRoutesTests
                 .Select(type => (string?)type!["type"]),
             Is.EquivalentTo(Catalog.PipelineTypes)
         );
+    }
+
+    [Test]
+    public async Task Operations_on_model_cards_are_listed_beside_the_blueprints()
+    {
+        var answer = await orchestrator.GetAsync("/blueprints");
+
+        var operations = answer.Json()["operations"]!.AsArray().Single()!;
+        Assert.That((string?)operations["name"], Is.EqualTo("model-cards"));
+        Assert.That(
+            operations["pipelineTypes"]!.AsArray().Select(type => (string?)type!["type"]),
+            Is.EqualTo(CardRequests.PipelineTypes)
+        );
+    }
+
+    [TestCase("model-cards", Description = "all together")]
+    [TestCase("update_model_card", Description = "by one of them")]
+    public async Task Operations_on_model_cards_are_told_with_every_key(string name)
+    {
+        var answer = await orchestrator.GetAsync($"/blueprints/{name}", "/blueprints/{name}");
+
+        Assert.That(answer.Text("name"), Is.EqualTo("model-cards"), answer.Body);
+        Assert.That(answer.Json()["deploysTo"], Is.Null, "nothing is deployed");
+        var create = answer.Json()["pipelineTypes"]!.AsArray()[0]!;
+        var uses = create["keys"]!.AsArray().Single(key => (string?)key!["name"] == "intended_uses")!;
+        Assert.That(
+            uses["fields"]!.AsArray().Select(field => (string?)field!["name"]),
+            Does.Contain("risk_rating").And.Contain("purpose_of_model")
+        );
+        Assert.That(
+            create["example"]!.ToJsonString(),
+            Is.EqualTo("""{"pipeline_type":"create_model_card","name":"my-model-card"}""")
+        );
+    }
+
+    [Test]
+    public async Task The_schema_has_model_cards_too()
+    {
+        var answer = await orchestrator.GetAsync("/schema");
+
+        Assert.That(
+            answer.Json()["properties"]!["pipeline_type"]!["enum"]!.AsArray().Select(type => (string?)type),
+            Is.EquivalentTo(Catalog.PipelineTypes.Concat(CardRequests.PipelineTypes))
+        );
+        Assert.That(answer.Json()["$defs"]!["list_model_cards"]!["properties"]!["intended_uses"], Is.Null);
     }
 
     [TestCase("realtime-inference", Description = "by its name")]

@@ -47,6 +47,12 @@ public sealed record KeyDefinition
     /// <summary>Largest number.</summary>
     public long? Maximum { get; init; }
 
+    /// <summary>
+    /// Whether a value may be longer than a CloudFormation parameter holds: then it is a file in the assets bucket, and the
+    /// parameter is the file's key, which the template knows by <c>mlops_request_files/</c> at its start.
+    /// </summary>
+    public bool Large { get; init; }
+
     /// <summary>Whether a request may give an object keyed by target instead of one value.</summary>
     public bool PerTarget { get; init; }
 
@@ -165,6 +171,12 @@ public static class RequestKeys
 
     /// <summary>Where a model's answer has what.</summary>
     public const string PredictedLabelConfig = "model_predicted_label_config";
+
+    /// <summary>How feature attributions are computed.</summary>
+    public const string ShapConfig = "shap_config";
+
+    /// <summary>Where a model's answer has the scores that are explained.</summary>
+    public const string ModelScores = "model_scores";
 
     /// <summary>The key that encrypts what a stack stores.</summary>
     public const string KmsKeyArn = "kms_key_arn";

@@ -77,10 +77,17 @@ internal static class ManifestChecks
                     or KeyType.TunerArguments
                     or KeyType.BiasConfig
                     or KeyType.PredictedLabelConfig
+                    or KeyType.ShapConfig
+                    or KeyType.ModelScores
             }
         )
         {
             yield return $"key {key.Name} is JSON, so an object in it cannot be one value per target";
+        }
+
+        if (key.Large && !IsStructured(key.Type))
+        {
+            yield return $"key {key.Name} is large, which only an object of a known form can be";
         }
 
         if (key.Pattern is not null && !IsPattern(key.Pattern))
@@ -196,6 +203,15 @@ internal static class ManifestChecks
 
     private static bool IsOther(string name, ParameterDefinition parameter, PartDefinition part) =>
         name != parameter.Name && part.Parameters.Any(other => other.Name == name);
+
+    private static bool IsStructured(KeyType type) =>
+        type
+            is KeyType.Hyperparameters
+                or KeyType.HyperparameterRanges
+                or KeyType.TunerArguments
+                or KeyType.BiasConfig
+                or KeyType.PredictedLabelConfig
+                or KeyType.ShapConfig;
 
     private static bool HasKey(BlueprintManifest manifest, string name) => manifest.Keys.Any(key => key.Name == name);
 

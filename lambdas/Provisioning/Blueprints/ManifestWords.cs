@@ -98,6 +98,17 @@ public enum KeyType
     /// <summary>Clarify's ModelPredictedLabelConfig of the SageMaker Python SDK: an object, or its JSON as text.</summary>
     [JsonStringEnumMemberName("predictedLabelConfig")]
     PredictedLabelConfig,
+
+    /// <summary>Clarify's SHAPConfig of the SageMaker Python SDK: an object, or its JSON as text.</summary>
+    [JsonStringEnumMemberName("shapConfig")]
+    ShapConfig,
+
+    /// <summary>
+    /// Where a model's answer has its scores, as the SageMaker Python SDK's <c>model_scores</c>: an index, a JMESPath, or an
+    /// object as <see cref="PredictedLabelConfig"/>. CloudFormation gets the JSON.
+    /// </summary>
+    [JsonStringEnumMemberName("modelScores")]
+    ModelScores,
 }
 
 /// <summary>Files that are made of a request, and of its baseline data, because a container reads them.</summary>
@@ -110,6 +121,14 @@ public enum RequestFileKind
     /// <summary>What the jobs of a bias monitor are told.</summary>
     [JsonStringEnumMemberName("biasMonitor")]
     BiasMonitor,
+
+    /// <summary>What a Clarify processing job is told about feature attributions; but for the model, which the job's state machine adds.</summary>
+    [JsonStringEnumMemberName("shapJob")]
+    ShapJob,
+
+    /// <summary>What the jobs of an explainability monitor are told; but for the model, likewise.</summary>
+    [JsonStringEnumMemberName("shapMonitor")]
+    ShapMonitor,
 }
 
 /// <summary>Values of the deployment that a parameter can come from.</summary>
@@ -183,6 +202,10 @@ public enum Transform
     [JsonStringEnumMemberName("bucket")]
     Bucket,
 
+    /// <summary>What is after the first slash.</summary>
+    [JsonStringEnumMemberName("afterBucket")]
+    AfterBucket,
+
     /// <summary>A bucket alone gets a slash at its end, so that what begins like it is never another bucket.</summary>
     [JsonStringEnumMemberName("insideBucket")]
     InsideBucket,
@@ -198,4 +221,8 @@ public enum Transform
     /// <summary>Of tuner arguments: their <c>metric_definitions</c>; empty when there are none.</summary>
     [JsonStringEnumMemberName("metricDefinitions")]
     MetricDefinitions,
+
+    /// <summary>Of a SHAP configuration: the key of the file with its baseline; empty when the rows are in it, or there are none.</summary>
+    [JsonStringEnumMemberName("shapBaselineKey")]
+    ShapBaselineKey,
 }

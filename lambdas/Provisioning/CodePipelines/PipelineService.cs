@@ -31,10 +31,11 @@ public sealed class PipelineService(
         }
 
         var targets = settings.TargetsOf(read.Blueprint.Manifest);
-        var (request, problem) = await new RequestFileMaker(packages).AddAsync(read, targets, cancellationToken);
-        if (problem is not null)
+        var files = new RequestFileMaker(packages, settings.Deployment.AssetsBucket);
+        var (request, problems) = await files.AddAsync(read, targets, cancellationToken);
+        if (problems.Count > 0)
         {
-            return new Refused(RefusalReason.Invalid, [problem]);
+            return new Refused(RefusalReason.Invalid, problems);
         }
 
         var plan = planner.Plan(request);
@@ -46,7 +47,7 @@ public sealed class PipelineService(
         }
 
         // From here on we write. Nothing above does.
-        foreach (var file in request.Files.DistinctBy(file => file.Key))
+        foreach (var file in plan.Files)
         {
             await packages.PutAsync(file, cancellationToken);
         }

@@ -1,5 +1,6 @@
 using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.Packaging;
+using Mlops.Provisioning.RequestFiles;
 using Mlops.Provisioning.Requests;
 
 namespace Mlops.Provisioning.CodePipelines;
@@ -14,7 +15,14 @@ public sealed record RequestPlan(
     IReadOnlyList<MappedTarget> Targets,
     TemplatePackage Package,
     PipelineDefinition Definition
-);
+)
+{
+    /// <summary>What the parameters name and the assets bucket has to hold, each once.</summary>
+    public IEnumerable<RequestFile> Files =>
+        Request
+            .Files.Concat(Targets.SelectMany(target => target.Parts).SelectMany(part => part.Files))
+            .DistinctBy(file => file.Key);
+}
 
 /// <summary>Makes plans of requests: all that can fail for a reason in the request fails here.</summary>
 public sealed class RequestPlanner(RequestValidator validator, ProvisioningSettings settings)

@@ -1,17 +1,18 @@
 using System.Text.Json.Nodes;
 using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.ModelCards;
 
 namespace Mlops.Provisioning.Descriptions;
 
 /// <summary>A blueprint, as it is told to people: by the API, by <c>mlops explain</c> and by docs/reference.</summary>
 /// <param name="Name">Name of the blueprint.</param>
 /// <param name="Summary">One line.</param>
-/// <param name="DeploysTo">Where its stacks go.</param>
+/// <param name="DeploysTo">Where its stacks go; null for what makes none.</param>
 /// <param name="PipelineTypes">Its pipeline types.</param>
 public sealed record BlueprintDescription(
     string Name,
     string Summary,
-    DeploysTo DeploysTo,
+    DeploysTo? DeploysTo,
     IReadOnlyList<TypeDescription> PipelineTypes
 )
 {
@@ -68,7 +69,11 @@ public sealed record KeyDescription(
     bool PerTarget,
     string Description,
     JsonNode? Example
-);
+)
+{
+    /// <summary>Members of an object, or of each object of an array, where they are declared; else null.</summary>
+    public IReadOnlyList<KeyDescription>? Fields { get; init; }
+}
 
 /// <summary>A blueprint in a list.</summary>
 /// <param name="Name">Name of the blueprint.</param>
@@ -90,6 +95,10 @@ public sealed record BlueprintSummary(string Name, string Summary, IReadOnlyList
 /// <param name="Summary">One line.</param>
 public sealed record PipelineTypeSummary(string Type, string Summary);
 
-/// <summary>All blueprints.</summary>
+/// <summary>All that a request can ask for.</summary>
 /// <param name="Blueprints">By name.</param>
-public sealed record BlueprintList(IReadOnlyList<BlueprintSummary> Blueprints);
+public sealed record BlueprintList(IReadOnlyList<BlueprintSummary> Blueprints)
+{
+    /// <summary>What is answered at once, without a pipeline: the operations on model cards.</summary>
+    public IReadOnlyList<BlueprintSummary> Operations { get; } = [CardDescriptions.Summary];
+}

@@ -1,4 +1,5 @@
 using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.Requests;
 
 namespace Mlops.Provisioning.Descriptions;
 
@@ -39,6 +40,8 @@ internal static class KeyWords
             KeyType.TunerArguments => "object of the tuner's arguments",
             KeyType.BiasConfig => "object of Clarify's BiasConfig",
             KeyType.PredictedLabelConfig => "object of Clarify's ModelPredictedLabelConfig",
+            KeyType.ShapConfig => "object of Clarify's SHAPConfig",
+            KeyType.ModelScores => "index, JMESPath, or object of Clarify's ModelPredictedLabelConfig",
             _ => "text of its own form",
         };
 
@@ -70,6 +73,11 @@ internal static class KeyWords
         if (key.MaxLength is { } length)
         {
             yield return $"{length} characters at most";
+        }
+
+        if (key.Large)
+        {
+            yield return $"{KeyReader.LimitOf(key)} bytes at most";
         }
 
         if (key.Pattern is { } pattern)

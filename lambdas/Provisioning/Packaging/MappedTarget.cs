@@ -1,4 +1,5 @@
 using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.RequestFiles;
 
 namespace Mlops.Provisioning.Packaging;
 
@@ -15,4 +16,8 @@ public sealed record MappedPart(
     PartDefinition Part,
     string StackName,
     IReadOnlyList<KeyValuePair<string, string>> Parameters
-);
+)
+{
+    /// <summary>Values that no parameter can hold; the parameter is the file's key.</summary>
+    public IReadOnlyList<RequestFile> Files { get; init; } = [];
+}

@@ -1,4 +1,5 @@
 using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.RequestFiles;
 using Mlops.Provisioning.Requests;
 using Mlops.Provisioning.Values;
 
@@ -24,18 +25,24 @@ public static class ParameterMapper
         var mapped = new List<MappedPart>();
         foreach (var part in request.Blueprint.Manifest.Parts)
         {
+            var files = new List<RequestFile>();
             IReadOnlyList<KeyValuePair<string, string>> parameters =
             [
                 .. part.Parameters.Select(parameter =>
-                    KeyValuePair.Create(
+                {
+                    var value = parameter.Transforms.Aggregate(
+                        Value(parameter, request, mapped, target, settings),
+                        Apply
+                    );
+                    return KeyValuePair.Create(
                         parameter.Name,
-                        parameter.Transforms.Aggregate(Value(parameter, request, mapped, target, settings), Apply)
-                    )
-                ),
+                        LargeValue.Fit(parameter, value, request.Blueprint.Manifest, files)
+                    );
+                }),
             ];
             parameters = JobName.Fill(request, part, target.Name, parameters);
             parameters = DerivedValues.Fill(request, part, parameters);
-            mapped.Add(new MappedPart(part, StackName(request.Name, part), parameters));
+            mapped.Add(new MappedPart(part, StackName(request.Name, part), parameters) { Files = files });
         }
 
         return mapped;
@@ -106,10 +113,12 @@ public static class ParameterMapper
             Transform.TrimSlash => text.EndsWith('/') ? text[..^1] : text,
             Transform.LowerTrim => text.Trim().ToLowerInvariant(),
             Transform.Bucket => text.Split('/')[0],
+            Transform.AfterBucket => string.Join('/', text.Split('/').Skip(1)),
             Transform.InsideBucket => text.Contains('/', StringComparison.Ordinal) ? text : $"{text}/",
             Transform.ParameterRanges => TuningJson.ParameterRanges(text),
             Transform.TuningJobConfig => TuningJson.JobConfig(text),
             Transform.MetricDefinitions => TuningJson.MetricDefinitions(text),
+            Transform.ShapBaselineKey => ShapJson.BaselineKey(text),
             _ => throw new ArgumentOutOfRangeException(nameof(transform), transform, null),
         };
 }

@@ -1,61 +1,55 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.Requests;
 
 namespace Mlops.Provisioning.RequestFiles;
 
-/// <summary>
-/// What SageMaker Clarify's container is told about bias (SageMaker, "Analysis Configuration Files"). The label is the
-/// first column of the baseline data.
-/// </summary>
+/// <summary>What SageMaker Clarify's container is told about bias. The label is the first column of the baseline data.</summary>
 internal static class BiasAnalysis
 {
-    private const string FileName = "analysis_config.json";
-
     /// <summary>For the baseline job, which asks the endpoint itself: so it need not know the endpoint's model.</summary>
     public static RequestFile Job(ValidatedRequest request, string target, IReadOnlyList<string> header)
     {
-        var predicted = Parse(request.Text(RequestKeys.PredictedLabelConfig, target));
+        var predicted = AnalysisConfig.Parse(request.Text(RequestKeys.PredictedLabelConfig, target));
         var predictor = new JsonObject
         {
             ["endpoint_name"] = request.Text(RequestKeys.EndpointName, target).Trim().ToLowerInvariant(),
-            ["content_type"] = "text/csv",
-            ["accept_type"] = "text/csv",
+            ["content_type"] = AnalysisConfig.Csv,
+            ["accept_type"] = AnalysisConfig.Csv,
         };
         foreach (var name in (string[])["label", "probability", "label_headers"])
         {
-            Copy(predicted, name, predictor, name);
+            AnalysisConfig.Copy(predicted, name, predictor);
         }
 
         var config = Common(request, target, header);
-        config["dataset_type"] = "text/csv";
-        Copy(predicted, "probability_threshold", config, "probability_threshold");
+        config["dataset_type"] = AnalysisConfig.Csv;
+        AnalysisConfig.Copy(predicted, "probability_threshold", config);
         config["methods"] = new JsonObject
         {
-            ["report"] = new JsonObject { ["name"] = "report", ["title"] = "Analysis Report" },
+            ["report"] = AnalysisConfig.Report(),
             ["pre_training_bias"] = new JsonObject { ["methods"] = "all" },
             ["post_training_bias"] = new JsonObject { ["methods"] = "all" },
         };
         config["predictor"] = predictor;
-        return File(config);
+        return AnalysisConfig.File(config);
     }
 
     /// <summary>For monitoring jobs, which have the endpoint's answers already.</summary>
     public static RequestFile Monitor(ValidatedRequest request, string target, IReadOnlyList<string> header) =>
-        File(Common(request, target, header));
+        AnalysisConfig.File(Common(request, target, header));
 
     private static JsonObject Common(ValidatedRequest request, string target, IReadOnlyList<string> header)
     {
-        var bias = Parse(request.Text(RequestKeys.BiasConfig, target));
+        var bias = AnalysisConfig.Parse(request.Text(RequestKeys.BiasConfig, target));
         var config = new JsonObject
         {
-            ["headers"] = new JsonArray([.. header.Select(name => (JsonNode?)name)]),
+            ["headers"] = AnalysisConfig.Names(header),
             ["label"] = header[0],
             ["facet"] = Facets(bias),
         };
-        Copy(bias, "label_values_or_threshold", config, "label_values_or_threshold");
-        Copy(bias, "group_name", config, "group_variable");
+        AnalysisConfig.Copy(bias, "label_values_or_threshold", config);
+        AnalysisConfig.Copy(bias, "group_name", config, "group_variable");
         return config;
     }
 
@@ -78,16 +72,4 @@ internal static class BiasAnalysis
 
         return facet;
     }
-
-    private static void Copy(JsonObject from, string name, JsonObject to, string as_)
-    {
-        if (from[name] is { } value)
-        {
-            to[as_] = value.DeepClone();
-        }
-    }
-
-    private static JsonObject Parse(string text) => text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject();
-
-    private static RequestFile File(JsonObject config) => new(FileName, Encoding.UTF8.GetBytes(config.ToJsonString()));
 }

@@ -1,11 +1,12 @@
 using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Packaging;
 using Mlops.Provisioning.Requests;
 
 namespace Mlops.Provisioning.RequestFiles;
 
 /// <summary>Makes the files that a blueprint's parameters name, of a request and of the first line of its baseline data.</summary>
-internal sealed class RequestFileMaker(IPackageStore assets)
+internal sealed class RequestFileMaker(IPackageStore assets, string assetsBucket)
 {
     /// <summary>
     /// The first is enough for some thousand columns. The second is for those who have more: a header that is longer is a
@@ -14,7 +15,7 @@ internal sealed class RequestFileMaker(IPackageStore assets)
     private static readonly int[] Lengths = [64 * 1024, 4 * 1024 * 1024];
 
     /// <summary>The request with its files, or what is wrong with the data that they are made of.</summary>
-    public async Task<(ValidatedRequest Request, Finding? Problem)> AddAsync(
+    public async Task<(ValidatedRequest Request, IReadOnlyList<Finding> Problems)> AddAsync(
         ValidatedRequest request,
         IReadOnlyList<Target> targets,
         CancellationToken cancellationToken
@@ -28,15 +29,22 @@ internal sealed class RequestFileMaker(IPackageStore assets)
             .ToList();
         if (kinds.Count == 0)
         {
-            return (request, null);
+            return (request, []);
         }
 
+        // Neither has a value per target.
         var key = request.Text(RequestKeys.BaselineData, targets[0].Name);
+        var shap = ShapJson.BaselineKey(request.Text(RequestKeys.ShapConfig, targets[0].Name));
         var (header, problem) = await HeaderAsync(key, cancellationToken);
         problem ??= Unfit(key, header!);
-        if (problem is not null)
+        List<Finding> problems =
+        [
+            .. problem is null ? HeaderColumns.Problems(request, targets[0].Name, header!) : [problem],
+            .. await MissingAsync(shap, cancellationToken),
+        ];
+        if (problems.Count > 0)
         {
-            return (request, problem);
+            return (request, problems);
         }
 
         var files = new Dictionary<(RequestFileKind, string), RequestFile>();
@@ -48,10 +56,11 @@ internal sealed class RequestFileMaker(IPackageStore assets)
             }
         }
 
-        return (request.With(files), null);
+        problem = files.Where(file => IsShap(file.Key.Item1)).Select(file => TooLarge(file.Value)).FirstOrDefault();
+        return (request.With(files), problem is null ? [] : [problem]);
     }
 
-    private static RequestFile Make(
+    private RequestFile Make(
         RequestFileKind kind,
         ValidatedRequest request,
         string target,
@@ -61,8 +70,39 @@ internal sealed class RequestFileMaker(IPackageStore assets)
         {
             RequestFileKind.BiasJob => BiasAnalysis.Job(request, target, header),
             RequestFileKind.BiasMonitor => BiasAnalysis.Monitor(request, target, header),
+            RequestFileKind.ShapJob => ShapAnalysis.Job(request, target, header, assetsBucket),
+            RequestFileKind.ShapMonitor => ShapAnalysis.Monitor(request, target, header, assetsBucket),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
+
+    private static bool IsShap(RequestFileKind kind) => kind is RequestFileKind.ShapJob or RequestFileKind.ShapMonitor;
+
+    private static Finding? TooLarge(RequestFile file) =>
+        file.Content.Length <= KeyReader.AnalysisLimit
+            ? null
+            : new Finding(
+                FindingCodes.TooLong,
+                Quote.Pointer("", RequestKeys.ShapConfig),
+                null,
+                $"{KeyReader.AnalysisLimit} bytes at most, with the names of the columns",
+                $"{Quote.Text(RequestKeys.ShapConfig)} and the header of the baseline data make an analysis configuration of {file.Content.Length} bytes, more than a state machine can hold.",
+                "Put the rows of \"baseline\" into a file in the assets bucket, and give its key; shorten the names of columns."
+            );
+
+    private async Task<IEnumerable<Finding>> MissingAsync(string shapBaseline, CancellationToken cancellationToken) =>
+        shapBaseline.Length == 0 || await assets.ReadStartAsync(shapBaseline, 1, cancellationToken) is not null
+            ? []
+            :
+            [
+                new Finding(
+                    FindingCodes.BaselineData,
+                    Quote.Pointer(Quote.Pointer("", RequestKeys.ShapConfig), "baseline"),
+                    Finding.Shortened(shapBaseline),
+                    "a file in the assets bucket",
+                    $"There is no {Quote.Text(shapBaseline)} in the assets bucket.",
+                    "Upload it first."
+                ),
+            ];
 
     private async Task<(IReadOnlyList<string>? Header, Finding? Problem)> HeaderAsync(
         string key,

@@ -105,6 +105,9 @@ public static class FindingCodes
     /// <summary>Baseline data that is not there, or whose first line is no header.</summary>
     public const string BaselineData = "MLP036";
 
+    /// <summary>A column that the baseline data's header does not have, or one too many.</summary>
+    public const string Column = "MLP037";
+
     /// <summary>The pipeline runs, and its definition has to change, which would end that run.</summary>
     public const string PipelineRunning = "MLP040";
 

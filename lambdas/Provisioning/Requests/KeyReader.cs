@@ -10,6 +10,19 @@ internal static class KeyReader
     /// <summary>Bytes of a parameter's value (AWS CloudFormation quotas).</summary>
     public const int ParameterLimit = 4_096;
 
+    /// <summary>
+    /// Bytes of a value that becomes a file. A state machine reads it: a state has 262,144 bytes (AWS Step Functions
+    /// quotas) for three such values as text in JSON; and a failed training job, whose description repeats it, is told of
+    /// in 32,768 characters.
+    /// </summary>
+    public const int LargeLimit = 24_576;
+
+    /// <summary>
+    /// Bytes of a SHAP configuration, and of the file that is made of it and of the header of its data: a state has 262,144
+    /// bytes, in which the file is a JSON text, every quote of it with a backslash.
+    /// </summary>
+    public const int AnalysisLimit = 163_840;
+
     public static string? Read(KeyDefinition key, RequestValue value, ValidationScope scope, out Problem? problem)
     {
         problem = WrongKind(key, value);
@@ -22,7 +35,12 @@ internal static class KeyReader
 
         if (problem is null && (key.Type == KeyType.JsonTexts || IsObject(key.Type)))
         {
-            return StructuredValues.Read(key, value, out problem);
+            return key.Type switch
+            {
+                KeyType.ShapConfig => ShapValues.Config(key, value, scope, out problem),
+                KeyType.ModelScores => ScoreValues.Read(key, value, out problem),
+                _ => StructuredValues.Read(key, value, out problem),
+            };
         }
 
         problem ??= TooLong(key, value.Text);
@@ -52,7 +70,9 @@ internal static class KeyReader
                 or KeyType.HyperparameterRanges
                 or KeyType.TunerArguments
                 or KeyType.BiasConfig
-                or KeyType.PredictedLabelConfig;
+                or KeyType.PredictedLabelConfig
+                or KeyType.ShapConfig
+                or KeyType.ModelScores;
 
     /// <summary>What is wrong with a value, or with an item of one.</summary>
     public static Problem? WrongText(KeyDefinition key, string text) =>
@@ -63,9 +83,11 @@ internal static class KeyReader
         var fits = value.Kind switch
         {
             RequestValueKind.Text => true,
-            RequestValueKind.Number => key.Type
-                is not (KeyType.Boolean or KeyType.Json or KeyType.TextMap or KeyType.JsonTexts)
-                && !IsObject(key.Type),
+            RequestValueKind.Number => key.Type is KeyType.ModelScores
+                || (
+                    key.Type is not (KeyType.Boolean or KeyType.Json or KeyType.TextMap or KeyType.JsonTexts)
+                    && !IsObject(key.Type)
+                ),
             RequestValueKind.Boolean => key.Type == KeyType.Boolean,
             RequestValueKind.Object => key.Type is KeyType.Json or KeyType.TextMap || IsObject(key.Type),
             RequestValueKind.Array => key.Type is KeyType.Json or KeyType.TextList or KeyType.JsonTexts,
@@ -96,19 +118,25 @@ internal static class KeyReader
         return TooManyBytes(key, text);
     }
 
-    /// <summary>Whether a text is longer than a parameter can be.</summary>
+    /// <summary>Whether a text is longer than a parameter, or the file in its place, can be.</summary>
     public static Problem? TooManyBytes(KeyDefinition key, string text)
     {
         var bytes = Encoding.UTF8.GetByteCount(text);
-        return bytes <= ParameterLimit
+        var (limit, whose) = key.Large
+            ? (LimitOf(key), "what a state machine can read")
+            : (ParameterLimit, "a CloudFormation parameter's limit");
+        return bytes <= limit
             ? null
             : new Problem(
                 FindingCodes.TooLong,
-                $"{ParameterLimit} bytes at most (a CloudFormation parameter's limit)",
+                $"{limit} bytes at most ({whose})",
                 $"{Quote.Text(key.Name)} has {bytes} bytes.",
                 "Shorten it."
             );
     }
+
+    /// <summary>Bytes of a large value.</summary>
+    public static int LimitOf(KeyDefinition key) => key.Type == KeyType.ShapConfig ? AnalysisLimit : LargeLimit;
 
     private static Problem? NotAllowed(KeyDefinition key, string text)
     {
@@ -264,6 +292,8 @@ internal static class KeyReader
             KeyType.TunerArguments => "an object of the tuner's arguments",
             KeyType.BiasConfig => "an object of Clarify's BiasConfig",
             KeyType.PredictedLabelConfig => "an object of Clarify's ModelPredictedLabelConfig",
+            KeyType.ShapConfig => "an object of Clarify's SHAPConfig",
+            KeyType.ModelScores => "an index, a JMESPath, or an object of Clarify's ModelPredictedLabelConfig",
             _ => "a text",
         };
 }

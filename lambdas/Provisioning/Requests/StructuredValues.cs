@@ -27,7 +27,8 @@ internal static class StructuredValues
             KeyType.Hyperparameters => Hyperparameters(key, root),
             KeyType.HyperparameterRanges => TuningValues.Ranges(key, root),
             KeyType.BiasConfig => ClarifyValues.Bias(key, root),
-            KeyType.PredictedLabelConfig => ClarifyValues.PredictedLabel(key, root),
+            KeyType.PredictedLabelConfig or KeyType.ModelScores => ClarifyValues.PredictedLabel(key, root),
+            KeyType.ShapConfig => ShapValues.Judge(key, root),
             _ => TuningValues.Arguments(key, root),
         };
         if (problem is { } found)
@@ -40,7 +41,9 @@ internal static class StructuredValues
         var text = key.Type switch
         {
             // Nothing in it says the same as nothing: what asks for a value is not content with it.
-            KeyType.JsonTexts or KeyType.PredictedLabelConfig when root is { Items.Count: 0, Members.Count: 0 } => "",
+            KeyType.JsonTexts
+            or KeyType.PredictedLabelConfig
+            or KeyType.ModelScores when root is { Items.Count: 0, Members.Count: 0 } => "",
             KeyType.JsonTexts => new JsonArray([
                 .. root.Items.Select(item => (JsonNode?)item.Text.Trim()),
             ]).ToJsonString(),

@@ -11,6 +11,9 @@ namespace Mlops.Provisioning.Schemas;
 /// </summary>
 internal static class KeySchema
 {
+    /// <summary>A number that is written as text.</summary>
+    public const string NumberPattern = @"^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$";
+
     private const string NotBlank = @"\S";
 
     public static JsonObject Of(KeyDefinition key) =>
@@ -26,7 +29,7 @@ internal static class KeySchema
         var schema = key.Type switch
         {
             KeyType.Integer => Number("integer", key, @"^\s*[+-]?[0-9]+\s*$"),
-            KeyType.Number => Number("number", key, @"^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$"),
+            KeyType.Number => Number("number", key, NumberPattern),
             KeyType.Boolean => Typed(@"^\s*([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])\s*$", "boolean", "string"),
             KeyType.Json => Typed(@"^\s*[{\[]", "object", "array", "string"),
             KeyType.JsonTexts => Typed(@"^\s*\[", "array", "string"),
@@ -34,7 +37,9 @@ internal static class KeySchema
             or KeyType.HyperparameterRanges
             or KeyType.TunerArguments
             or KeyType.BiasConfig
-            or KeyType.PredictedLabelConfig => Typed(@"^\s*\{", "object", "string"),
+            or KeyType.PredictedLabelConfig
+            or KeyType.ShapConfig => Typed(@"^\s*\{", "object", "string"),
+            KeyType.ModelScores => Typed(NotBlank, "string", "integer", "object"),
             KeyType.ModelName => Typed(Padded("-*[A-Za-z0-9][A-Za-z0-9-]*"), "string", "number"),
             KeyType.ImageTag => Typed(Padded(AwsFormats.ImageTag.ToString()), "string", "number"),
             KeyType.SageMakerName => Typed(Padded(AwsFormats.SageMakerName.ToString()), "string", "number"),
@@ -82,7 +87,7 @@ internal static class KeySchema
             value["pattern"] = $"^(?:{pattern})$";
         }
 
-        var name = new JsonObject { ["pattern"] = $"^{Inside(AwsFormats.VariableName.ToString())}$" };
+        var name = new JsonObject { ["pattern"] = Whole(AwsFormats.VariableName.ToString()) };
         var schema = Typed(@"^\s*\{", "object", "string");
         schema["propertyNames"] = Limited(name, key.MaxLength, "maxLength");
         schema["additionalProperties"] = Limited(value, key.MaxLength, "maxLength");
@@ -113,7 +118,9 @@ internal static class KeySchema
             KeyType.HyperparameterRanges
             or KeyType.TunerArguments
             or KeyType.BiasConfig
-            or KeyType.PredictedLabelConfig => Parsed(text),
+            or KeyType.PredictedLabelConfig
+            or KeyType.ShapConfig
+            or KeyType.ModelScores => Parsed(text),
             KeyType.TextList => new JsonArray([.. text.Split(',').Select(item => (JsonNode?)item.Trim())]),
             KeyType.Boolean => bool.TryParse(text, out var flag) ? JsonValue.Create(flag) : text,
             _ => text,
@@ -144,6 +151,9 @@ internal static class KeySchema
 
     /// <summary>Space around a name or an ARN is dropped before it is judged.</summary>
     private static string Padded(string pattern) => $@"^\s*{Inside(pattern)}\s*$";
+
+    /// <summary>A pattern of ours as JavaScript writes it.</summary>
+    public static string Whole(string pattern) => $"^{Inside(pattern)}$";
 
     /// <summary>A pattern without its anchors: JavaScript has no <c>\z</c>.</summary>
     private static string Inside(string pattern) =>

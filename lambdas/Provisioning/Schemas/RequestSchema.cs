@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.ModelCards;
 
 namespace Mlops.Provisioning.Schemas;
 
@@ -20,7 +21,9 @@ public static class RequestSchema
     {
         var types = catalog
             .All()
-            .SelectMany(blueprint => blueprint.Manifest.PipelineTypes.Select(type => (blueprint.Manifest, type)))
+            .Select(blueprint => blueprint.Manifest)
+            .Append(CardManifest.Default)
+            .SelectMany(manifest => manifest.PipelineTypes.Select(type => (Manifest: manifest, type)))
             .OrderBy(pair => pair.type.Type, StringComparer.Ordinal)
             .ToList();
         var definitions = new JsonObject { [TypeSchema.Nothing] = TypeSchema.NothingSchema };
@@ -52,9 +55,16 @@ public static class RequestSchema
     }
 
     /// <summary>The requests of one pipeline type.</summary>
-    public static JsonObject Of(Blueprint blueprint, PipelineTypeDefinition type, SchemaScope scope)
+    public static JsonObject Of(Blueprint blueprint, PipelineTypeDefinition type, SchemaScope scope) =>
+        Of(blueprint.Manifest, type, scope);
+
+    /// <summary>The requests of one operation on model cards; null where it is none.</summary>
+    public static JsonObject? OfCards(string type, SchemaScope scope) =>
+        CardManifest.Find(type) is { } found ? Of(CardManifest.Default, found, scope) : null;
+
+    private static JsonObject Of(BlueprintManifest manifest, PipelineTypeDefinition type, SchemaScope scope)
     {
-        var schema = new TypeSchema(blueprint.Manifest, type, scope);
+        var schema = new TypeSchema(manifest, type, scope);
         var definitions = new JsonObject { [TypeSchema.Nothing] = TypeSchema.NothingSchema };
         Define(definitions, schema);
         var request = schema.Request();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.ModelCards;
 
 namespace Mlops.Provisioning.Schemas;
 
@@ -10,6 +11,10 @@ internal sealed class TypeSchema(BlueprintManifest manifest, PipelineTypeDefinit
     public const string Nothing = "nothing";
 
     private IEnumerable<KeyDefinition> Keys => manifest.Keys.Where(key => key.BelongsTo(type.Type));
+
+    /// <summary>Of a model card; no other type has any.</summary>
+    private IReadOnlyList<CardField> Sections =>
+        manifest == CardManifest.Default ? CardManifest.Sections(type.Type) : [];
 
     /// <summary>As if the key were not there.</summary>
     public static JsonObject NothingSchema =>
@@ -22,7 +27,8 @@ internal sealed class TypeSchema(BlueprintManifest manifest, PipelineTypeDefinit
 
     /// <summary>The definitions that <see cref="Request"/> refers to, by name.</summary>
     public IEnumerable<(string Name, JsonObject Schema)> Definitions =>
-        Keys.Select(key => (NameOf(key), KeySchema.Of(key)));
+        Keys.Select(key => (NameOf(key), KeySchema.Of(key)))
+            .Concat(Sections.Select(section => (NameOf(section), CardFieldSchema.Of(section))));
 
     /// <summary>The request itself.</summary>
     public JsonObject Request()
@@ -45,6 +51,15 @@ internal sealed class TypeSchema(BlueprintManifest manifest, PipelineTypeDefinit
             {
                 conditions.Add((JsonNode?)condition);
             }
+        }
+
+        foreach (var section in Sections)
+        {
+            properties[section.Name] = new JsonObject
+            {
+                ["description"] = section.Description,
+                ["anyOf"] = new JsonArray((JsonNode?)Reference(NameOf(section)), Reference(Nothing)),
+            };
         }
 
         var schema = new JsonObject
@@ -213,6 +228,8 @@ internal sealed class TypeSchema(BlueprintManifest manifest, PipelineTypeDefinit
         key.Example is not null && (key.RequiredWhen is { } when ? Applies(when) : key.Required);
 
     private string NameOf(KeyDefinition key) => $"{manifest.Name}.{key.Name}";
+
+    private string NameOf(CardField section) => $"{manifest.Name}.{section.Name}";
 
     private static JsonObject Reference(string definition) => new() { ["$ref"] = $"#/$defs/{definition}" };
 }

@@ -7,8 +7,8 @@ using Mlops.Local.StateMachines.Language;
 namespace Mlops.Local.StateMachines.Tasks;
 
 /// <summary>
-/// The service integrations that our blueprints use: SageMaker's jobs, waited for (<c>.sync</c>) or not, and its other
-/// calls by the SDK integration. Everything is called against the local AWS, as the state machine's role.
+/// The service integrations that our blueprints use: SageMaker's jobs, waited for (<c>.sync</c>) or not, its other calls and
+/// S3's objects by the SDK integration. Everything is called against the local AWS, as the state machine's role.
 /// </summary>
 internal sealed partial class ServiceTasks(LocalAws aws, AwsAccount role, TimeProvider clock) : ITasks
 {
@@ -24,6 +24,11 @@ internal sealed partial class ServiceTasks(LocalAws aws, AwsAccount role, TimePr
         {
             // moto would call it a success at once; there is no Docker behind it, and no image.
             throw new NotCarriedOutException("codebuild:StartBuild, for there is no Docker");
+        }
+
+        if (match.Groups["service"].Value == "s3" && ObjectTasks.Has(action))
+        {
+            return await new ObjectTasks(aws.Endpoint, role).RunAsync(action, request, cancellationToken);
         }
 
         if (!match.Success || match.Groups["service"].Value != SageMaker)

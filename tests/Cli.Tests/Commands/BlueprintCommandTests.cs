@@ -33,6 +33,21 @@ internal sealed class BlueprintCommandTests : CliFixture
     }
 
     [Test]
+    public async Task In_a_checkout_the_manifest_names_its_schema_for_editors()
+    {
+        SetEnvironment("MLOPS_ROOT", Path.Combine(Folder, "checkout"));
+
+        await Run("blueprint", "new", "mine");
+
+        using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "mine/blueprint.json")));
+        Assert.That(
+            manifest.RootElement.GetProperty("$schema").GetString(),
+            Is.EqualTo("../checkout/blueprints/blueprint.schema.json")
+        );
+        Assert.That(await Run("blueprint", "check", "mine", "--no-local"), Is.EqualTo(ExitCode.Done), Output);
+    }
+
+    [Test]
     public async Task Problems_are_a_failure_and_JSON_for_programs()
     {
         await Run("blueprint", "new", "mine", "--output", "json");
@@ -82,6 +97,13 @@ internal sealed class BlueprintCommandTests : CliFixture
 
         Assert.That(await Run("blueprint", "new", "mine"), Is.EqualTo(ExitCode.Failed));
         Assert.That(Error, Does.StartWith("mlops: mine is there already."));
+    }
+
+    [Test]
+    public async Task Wrong_usage_is_told_with_the_help_of_that_very_command()
+    {
+        Assert.That(await Run("blueprint", "check", "mine", "--bananas"), Is.EqualTo(ExitCode.WrongUsage));
+        Assert.That(Error, Does.EndWith("How it is used: mlops blueprint check --help\n"));
     }
 
     [Test]

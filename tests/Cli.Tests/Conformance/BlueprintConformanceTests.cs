@@ -298,7 +298,7 @@ internal sealed class BlueprintConformanceTests
         Assert.That(
             BlueprintConformance.Check(folder).Problems.Select(problem => problem.Message),
             Is.EqualTo([
-                "It is missing: the pipeline type mine needs an example.",
+                "It is missing: the pipeline type mine needs an example. Its shortest request: mlops explain mine --blueprints mine",
                 "Its name does not begin with its pipeline type, mine.",
             ])
         );

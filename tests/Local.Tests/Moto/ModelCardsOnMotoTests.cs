@@ -58,7 +58,11 @@ public sealed class ModelCardsOnMotoTests
         var export = await Assert.ThrowsAsync<ServiceFailureException>(async () =>
             await SendAsync("""{"pipeline_type": "export_model_card", "name": "a"}""")
         );
-        Assert.That(export!.StatusCode, Is.GreaterThanOrEqualTo(500), "moto has no exports");
+        Assert.That(export!.StatusCode, Is.EqualTo(501));
+        Assert.That(
+            export.Message,
+            Does.EndWith("The local AWS (moto) does not carry out SageMaker.DescribeModelCardExportJob.")
+        );
 
         await SendAsync("""{"pipeline_type": "delete_model_card", "name": "a"}""");
         var again = await cards.AnswerAsync(

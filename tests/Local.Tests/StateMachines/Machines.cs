@@ -29,17 +29,18 @@ internal static class Machines
         using var text = new StreamReader(file);
         var yaml = new YamlStream();
         yaml.Load(text);
-        var resources = (JsonObject)Json(yaml.Documents[0].RootNode["Resources"]);
+        var resources = (JsonObject)Json(yaml.Documents[0].RootNode["Resources"])!;
         return [.. resources.Select(made => made.Value?["Properties"]?["Definition"]?["States"]).OfType<JsonObject>()];
     }
 
-    private static JsonNode Json(YamlNode node) =>
+    private static JsonNode? Json(YamlNode node) =>
         node switch
         {
             YamlMappingNode map => new JsonObject(
-                map.Children.Select(child => KeyValuePair.Create(child.Key.ToString(), (JsonNode?)Json(child.Value)))
+                map.Children.Select(child => KeyValuePair.Create(child.Key.ToString(), Json(child.Value)))
             ),
-            YamlSequenceNode list => new JsonArray([.. list.Children.Select(item => (JsonNode?)Json(item))]),
+            YamlSequenceNode list => new JsonArray([.. list.Children.Select(Json)]),
+            YamlScalarNode { Value: "null", Style: ScalarStyle.Plain } => null,
             YamlScalarNode { Value: "true", Style: ScalarStyle.Plain } => JsonValue.Create(true),
             _ => JsonValue.Create(((YamlScalarNode)node).Value ?? ""),
         };

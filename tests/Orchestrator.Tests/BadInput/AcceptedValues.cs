@@ -52,6 +52,17 @@ internal sealed record AcceptedValues(string[] What, Func<KeyDefinition, string,
             (key, _) => key.Type == KeyType.Hyperparameters,
             "there may be no hyperparameters; names are the algorithm's own"
         ),
+        new(["an empty object"], (key, _) => key.Type == KeyType.ShapConfig, "Clarify has a default for all of it"),
+        new(
+            ["a text", "text of a list"],
+            (key, _) => key.Type == KeyType.ModelScores,
+            "a text is a path in the answer"
+        ),
+        new(
+            ["an empty object"],
+            (key, _) => key is { Type: KeyType.ModelScores, Required: false },
+            "it says the same as none"
+        ),
         new(
             ["an object of a text", "text of an object"],
             (key, _) => key.Type == KeyType.TextMap,

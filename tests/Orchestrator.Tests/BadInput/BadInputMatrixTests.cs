@@ -149,7 +149,7 @@ public sealed class BadInputMatrixTests
         var orchestrator = new Invoked(bad.Request.Settings, bad.Request.Planner);
         foreach (var data in (string[])["baselines/my-model/training-data.csv", $"{bad.Value.Json}"])
         {
-            orchestrator.Aws.Assets[data] = "label,age,income\n1,30,2\n"u8.ToArray();
+            orchestrator.Aws.Assets[data] = "label,age,income,height\n1,30,2,3\n"u8.ToArray();
         }
 
         var answer = await orchestrator.PostAsync(Invoked.Provision, bad.Body);

@@ -91,6 +91,37 @@ internal static class NestedValues
             ("a threshold over 1", """{"probability_threshold": 1.5}""", "/probability_threshold"),
             ("a negative index", """{"label": -1}""", "/label"),
         ],
+        [KeyType.ShapConfig] =
+        [
+            ("rows of two lengths", """{"baseline": [[1, 2], [1]]}""", "/baseline/1"),
+            ("a row of lists", """{"baseline": [[[1]]]}""", "/baseline/0"),
+            ("a file of another bucket", """{"baseline": "s3://another-bucket/x.csv"}""", "/baseline"),
+            ("no samples", """{"num_samples": 0}""", "/num_samples"),
+            ("half a sample", """{"num_samples": 0.5}""", "/num_samples"),
+            ("another mean", """{"agg_method": "mean"}""", "/agg_method"),
+            ("a number as flag", """{"use_logit": 1}""", "/use_logit"),
+            ("a text as flag", """{"save_local_shap_values": "yes"}""", "/save_local_shap_values"),
+            ("a negative seed", """{"seed": -1}""", "/seed"),
+            ("no clusters", """{"num_clusters": 0}""", "/num_clusters"),
+            ("rows and clusters", """{"baseline": [[1]], "num_clusters": 2}""", "/num_clusters"),
+            ("a negative feature", """{"features_to_explain": [-1]}""", "/features_to_explain"),
+            ("a text without language", """{"text_config": {"granularity": "token"}}""", "/text_config/language"),
+            (
+                "an unknown image key",
+                """{"image_config": {"model_type": "OBJECT_DETECTION", "iou": 1}}""",
+                "/image_config/iou"
+            ),
+            (
+                "a share over 1",
+                """{"image_config": {"model_type": "OBJECT_DETECTION", "context": 1.5}}""",
+                "/image_config/context"
+            ),
+        ],
+        [KeyType.ModelScores] =
+        [
+            ("a threshold over 1", """{"probability_threshold": 1.5}""", "/probability_threshold"),
+            ("an unknown key", """{"score": 1}""", "/score"),
+        ],
         [KeyType.TextMap] =
         [
             ("a name that is none", """{"a-b": "1"}""", ""),

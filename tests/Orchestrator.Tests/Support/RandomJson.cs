@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.Tests.Fakes;
 
 namespace Mlops.Orchestrator.Tests.Support;
@@ -41,16 +42,28 @@ internal static class RandomJson
     /// <summary>An example with some of its values replaced, and some keys added, maybe such as there are already.</summary>
     public static Gen<string> Request()
     {
-        var examples = ((string[])["byom_realtime_builtin", "byom_realtime_custom", "byom_realtime_builtin.registry"])
-            .Select(name => JsonNode.Parse(Deployments.Example(name))!.AsObject())
+        var examples = Directory
+            .EnumerateFiles(Deployments.BlueprintFolder, "*.json", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "examples")
+            .Order(StringComparer.Ordinal)
+            .Select(file => JsonNode.Parse(File.ReadAllText(file))!.AsObject())
             .ToArray();
-        var keys = examples
-            .SelectMany(example => example.Select(member => member.Key))
-            .Concat(["kms_key_arn", "endpoint_name", "instance_volume_size"])
+        var keys = BlueprintCatalog
+            .Open(Deployments.BlueprintFolder)
+            .All()
+            .SelectMany(blueprint => blueprint.Manifest.Keys)
+            .Select(key => $"\"{key.Name}\"")
             .Distinct()
-            .Select(key => $"\"{key}\"")
             .ToArray();
-        var replaced = Gen.Zip(Gen.Frequency((6, Gen.Elements(keys)), (1, Text())), Value());
+        var structured = examples
+            .SelectMany(example => example)
+            .Where(member => member.Value is JsonObject)
+            .Select(member => (Key: $"\"{member.Key}\"", Value: member.Value!.AsObject()))
+            .ToArray();
+        var replaced = Gen.Frequency(
+            (3, Gen.Zip(Gen.Frequency((6, Gen.Elements(keys)), (1, Text())), Value())),
+            (1, Gen.Elements(structured).SelectMany(one => Inside(one.Value).Select(value => (one.Key, value))))
+        );
         return from example in Gen.Elements(examples)
             from members in Gen.Choose(1, 3).SelectMany(count => replaced.ArrayOf(count))
             from isTwice in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
@@ -62,6 +75,18 @@ internal static class RandomJson
                     .Select(member => $"{member.Key}:{member.Value}")
             );
     }
+
+    /// <summary>A good object with one of its members replaced, as itself or as text.</summary>
+    private static Gen<string> Inside(JsonObject good) =>
+        from name in Gen.Elements(good.Select(member => member.Key).ToArray())
+        from value in Value()
+        from isText in Gen.Elements(false, true)
+        let text = Object(
+            good.Select(member =>
+                $"{JsonValue.Create(member.Key).ToJsonString()}:{(member.Key == name ? value : member.Value?.ToJsonString() ?? "null")}"
+            )
+        )
+        select isText ? JsonValue.Create(text)!.ToJsonString() : text;
 
     private static Gen<string> Value(int levels)
     {

@@ -88,6 +88,11 @@ public sealed class BlueprintCatalogTests
         "comes from 2 sources instead of one"
     )]
     [TestCase("\"description\": \"Name\"", "\"description\": \"Name\", \"pattern\": \"(\"", "not a regular expression")]
+    [TestCase(
+        "\"required\": true",
+        "\"required\": true, \"large\": true",
+        "key model_name is large, which only an object"
+    )]
     [TestCase("\"description\": \"Name\"", "\"description\": \"Name\", \"pattern\": \"(?=a)\"", "looks around")]
     [TestCase("\"required\": true", "\"required\": true, \"defaultFrom\": \"x\"", "the key x, which is not declared")]
     [TestCase(

@@ -54,6 +54,18 @@ public sealed class MonitorTests
             ])
         );
         yield return new(
+            "byom_model_explainability_monitor",
+            Common.Concat([
+                "ProblemType",
+                "MonitorInferenceAttribute",
+                "MonitorProbabilityAttribute",
+                "ProbabilityThresholdAttribute",
+                "SHAPConfig",
+                "ExplainabilityModelScores",
+                "FeaturesAttribute",
+            ])
+        );
+        yield return new(
             ModelQuality,
             Common.Concat([
                 "BaselineInferenceAttribute",
@@ -238,6 +250,7 @@ public sealed class MonitorTests
     [TestCase(DataQuality, "DataQuality", "[\"constraints.json\",\"statistics.json\"]")]
     [TestCase(ModelQuality, "ModelQuality", "[\"constraints.json\"]")]
     [TestCase("byom_model_bias_monitor", "ModelBias", "[\"analysis.json\"]")]
+    [TestCase("byom_model_explainability_monitor", "ModelExplainability", "[\"analysis.json\"]")]
     public void The_definition_names_what_the_baseline_job_leaves(string type, string kind, string files)
     {
         var resources = Resources(Example(type), part: 1);

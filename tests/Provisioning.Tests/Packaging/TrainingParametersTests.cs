@@ -221,28 +221,22 @@ public sealed class TrainingParametersTests
     }
 
     [Test]
-    public void Too_many_hyperparameters_for_a_parameter_are_refused()
-    {
-        var request = Example("model-training", "model_training_builtin");
-        request["algo_hyperparamaters"] = new JsonObject
-        {
-            ["a"] = new string('a', 2500),
-            ["b"] = new string('b', 2500),
-        };
-
-        Assert.That(
-            Judged.By(request.ToJsonString()).Findings.Single().ToString(),
-            Does.StartWith("MLP016 /algo_hyperparamaters: \"algo_hyperparamaters\" has 5015 bytes.")
-        );
-    }
-
-    [Test]
     public void Metrics_of_an_image_are_passed_on_beside_the_configuration()
     {
         var request = Example("model-tuning", "model_tuner_builtin");
         request["tuner_configs"]!["metric_definitions"] = JsonNode.Parse("""[{"Name": "m", "Regex": "m=(.*)"}]""");
 
         Assert.That(Value(request, "MetricDefinitions"), Is.EqualTo("""[{"Name":"m","Regex":"m=(.*)"}]"""));
+    }
+
+    [Test]
+    public void A_hyperparameter_that_is_tuned_is_not_fixed_as_well()
+    {
+        var request = Example("model-tuning", "model_tuner_builtin");
+        request["algo_hyperparamaters"] = JsonNode.Parse("""{"eta": 0.3, "num_round": 100}""");
+        request["hyperparamaters_ranges"] = JsonNode.Parse("""{"eta": ["continuous", [0.1, 0.5]]}""");
+
+        Assert.That(Value(request, "AlgoHyperparameteres"), Is.EqualTo("""{"num_round":"100"}"""));
     }
 
     private static IEnumerable<string> Names(IEnumerable<string> parameters) =>

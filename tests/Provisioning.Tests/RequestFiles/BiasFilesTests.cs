@@ -99,7 +99,7 @@ public sealed class BiasFilesTests
     {
         aws.Assets[Data] = Encoding.UTF8.GetBytes(text);
 
-        await ProvisionAsync(Example);
+        await ProvisionAsync(OfAnyColumns);
 
         var headers = JsonNode.Parse(File("pipeline.schedule.json"))!["headers"]!.AsArray();
         Assert.That(string.Join('|', headers.Select(name => (string)name!)), Is.EqualTo(expected));
@@ -111,7 +111,7 @@ public sealed class BiasFilesTests
         var names = string.Join(',', Enumerable.Range(0, 20_000).Select(index => $"column-{index}"));
         aws.Assets[Data] = Encoding.UTF8.GetBytes($"{names}\n{new string('1', 8_000_000)}");
 
-        await ProvisionAsync(Example);
+        await ProvisionAsync(OfAnyColumns);
 
         Assert.That(aws.Ranges, Is.EqualTo((int[])[65_536, 4_194_304]));
         Assert.That(JsonNode.Parse(File("pipeline.schedule.json"))!["headers"]!.AsArray(), Has.Count.EqualTo(20_000));
@@ -139,6 +139,23 @@ public sealed class BiasFilesTests
         Assert.That($"{finding.Code} {finding.Pointer}", Is.EqualTo($"{FindingCodes.BaselineData} /baseline_data"));
         Assert.That(finding.Message, Is.EqualTo(message));
         Assert.That(refused.Reason, Is.EqualTo(RefusalReason.Invalid));
+        Assert.That(aws.Writes, Is.Empty);
+    }
+
+    [TestCase(
+        """{"label_values_or_threshold": [1], "facet_name": "gender"}""",
+        "MLP037 /bias_config/facet_name: The baseline data has no column \"gender\". There are \"label\", \"age\", \"income\"."
+    )]
+    [TestCase(
+        """{"label_values_or_threshold": [1], "facet_name": ["age", 3], "group_name": "incom"}""",
+        "MLP037 /bias_config/facet_name/1: The baseline data has no column \"3\". There are \"label\", \"age\", \"income\".",
+        "MLP037 /bias_config/group_name: The baseline data has no column \"incom\". Did you mean \"income\"? There are \"label\", \"age\", \"income\"."
+    )]
+    public async Task A_column_that_the_header_does_not_have_is_a_finding(string config, params string[] findings)
+    {
+        var refused = (Refused)await ProvisionAsync(With("bias_config", config));
+
+        Assert.That(refused.Findings.Select(found => $"{found}"), Is.EqualTo(findings));
         Assert.That(aws.Writes, Is.Empty);
     }
 
@@ -191,6 +208,27 @@ public sealed class BiasFilesTests
             Is.EqualTo((string[])[finding])
         );
 
+    [Test]
+    public async Task A_configuration_that_no_parameter_can_hold_is_a_file_and_the_analysis_has_all_of_it()
+    {
+        var values = string.Join(',', Enumerable.Range(0, 1_500));
+
+        await ProvisionAsync(
+            With(
+                "bias_config",
+                $$"""{"label_values_or_threshold": [1], "facet_name": "age", "facet_values_or_threshold": [{{values}}]}"""
+            )
+        );
+
+        var place = Parameter("pipeline.schedule.json", "BiasConfig");
+        Assert.That(place, Does.Match("^mlops_request_files/[0-9a-f]{64}/BiasConfig.json$"));
+        Assert.That(
+            JsonNode.Parse(aws.Assets[place])!["facet_values_or_threshold"]!.ToJsonString(),
+            Is.EqualTo($"[{values}]")
+        );
+        Assert.That(File("pipeline.schedule.json"), Does.Contain($"[{values}]"));
+    }
+
     [TestCase("Regression", new string[0])]
     [TestCase("BinaryClassification", new[] { "MLP034 /model_predicted_label_config" })]
     public void An_empty_configuration_is_none(string problem, string[] findings)
@@ -203,6 +241,9 @@ public sealed class BiasFilesTests
             Is.EqualTo(findings)
         );
     }
+
+    private static string OfAnyColumns =>
+        With("bias_config", """{"label_values_or_threshold": [1], "facet_name": 1}""");
 
     private static string With(string key, string json)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.ModelCards;
 using Mlops.Provisioning.Schemas;
 using Mlops.Provisioning.Tests.Fakes;
 
@@ -19,11 +20,12 @@ public sealed class RequestSchemaTests
     public void Every_pipeline_type_is_in_the_schema_of_all()
     {
         var schema = RequestSchema.OfAll(Catalog, new SchemaScope());
+        var types = Types.Concat(CardRequests.PipelineTypes).ToList();
 
-        Assert.That(Words(schema["properties"]!["pipeline_type"]!["enum"]), Is.EquivalentTo(Types));
+        Assert.That(Words(schema["properties"]!["pipeline_type"]!["enum"]), Is.EquivalentTo(types));
         Assert.That(
             schema["allOf"]!.AsArray().Select(branch => (string?)branch!["then"]!["$ref"]),
-            Is.EquivalentTo(Types.Select(type => $"#/$defs/{type}"))
+            Is.EquivalentTo(types.Select(type => $"#/$defs/{type}"))
         );
     }
 

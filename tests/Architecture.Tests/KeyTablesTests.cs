@@ -2,12 +2,14 @@ using Mlops.Provisioning.Blueprints;
 
 namespace Mlops.Architecture.Tests;
 
-/// <summary>The pages of the pipeline types with a job, docs/types, against their manifests.</summary>
+/// <summary>The tables of keys in docs/types, against the manifests. Those of the monitors and of real-time inference have tests of their own.</summary>
 [TestFixture("model-training")]
 [TestFixture("model-tuning")]
 [TestFixture("autopilot-training")]
 [TestFixture("batch-transform")]
-public sealed class JobPagesTests(string blueprint)
+[TestFixture("image-builder")]
+[TestFixture("scoring-service")]
+public sealed class KeyTablesTests(string blueprint)
 {
     private readonly BlueprintManifest manifest = Blueprint
         .Read(Path.Combine(Checkout.Root, "blueprints", blueprint))
