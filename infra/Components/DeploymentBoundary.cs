@@ -227,7 +227,7 @@ public sealed class DeploymentBoundary : ComponentResource
         };
 
     /// <summary>Clarify starts endpoints for itself, and removes them: under this name only.</summary>
-    private static PolicyStatement ShadowEndpoints(OrchestratorAccount account) =>
+    private static PolicyStatement ShadowEndpoints(CloudAccount account) =>
         new()
         {
             Sid = "ClarifysEndpoints",
