@@ -101,7 +101,8 @@ public sealed class LocalRun(LocalOptions options, LocalPlace place, Remembering
                     options.InfoFile is null ? null : place.InfoFile,
                     last?.Example.Path,
                     last?.Pipeline,
-                    last is { } shown ? display.EndpointOf(shown.Pipeline) : null
+                    last is { } shown ? display.EndpointOf(shown.Pipeline) : null,
+                    last is { } asking ? display.ApprovalOf(asking.Pipeline)?.Stage : null
                 )
             )
         );
@@ -135,13 +136,10 @@ public sealed class LocalRun(LocalOptions options, LocalPlace place, Remembering
         session.Pipelines.ForgetEnds();
         var pipeline = await run.ProvisionAsync(sent, cancellationToken);
         var status = await session.Pipelines.EndOf(pipeline).WaitAsync(cancellationToken);
-        if (status != PipelineWatch.WaitsForApproval)
-        {
-            await display
-                .MailAbout(pipeline)
-                .WaitAsync(MailPatience, clock, cancellationToken)
-                .ContinueWith(static _ => { }, TaskScheduler.Default);
-        }
+        await display
+            .MailAbout(pipeline, ofApproval: status == PipelineWatch.WaitsForApproval)
+            .WaitAsync(MailPatience, clock, cancellationToken)
+            .ContinueWith(static _ => { }, TaskScheduler.Default);
 
         return (
             sent,

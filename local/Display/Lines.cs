@@ -24,7 +24,11 @@ internal static class Lines
                     : new[] { $"  {answered.Answer.ToJsonString()}" },
             ],
             PipelineEnded ended => [$"{ended.Name}: {ended.Status}{(ended.Reason is { } reason ? $": {reason}" : "")}"],
-            EndpointSeen endpoint => [$"endpoint {endpoint.Name}: {endpoint.Status}"],
+            ApprovalNeeded needed => ApprovalLines(needed),
+            EndpointSeen endpoint =>
+            [
+                $"endpoint {endpoint.Name}{(endpoint.Account is { } account ? $" in account {account}" : "")}: {endpoint.Status}",
+            ],
             MailArrived mail =>
             [
                 $"mail from the notification topic{(mail.Subject is { } subject ? $": {subject}" : "")}",
@@ -46,9 +50,22 @@ internal static class Lines
             ? "packages: stand-ins (the registry does not serve the official ones; docs/packages.md)"
             : "packages: official";
 
+    private static IEnumerable<string> ApprovalLines(ApprovalNeeded needed) =>
+        [
+            $"{needed.Stage} waits for an approval{(needed.Text is null ? "" : ". It would change:")}",
+            .. (needed.Text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"  | {line}"),
+            .. needed.Link is { } link ? [$"  all of it: {link}"] : Array.Empty<string>(),
+        ];
+
+    /// <summary>Where pipelines deliver to, unless it is the orchestrator account alone.</summary>
+    private static string Targets(SessionInfo info) =>
+        info.Targets.All(target => target.Account == info.Account)
+            ? ""
+            : $"; delivers to {string.Join(", ", info.Targets.Select(target => $"{target.Name} ({target.Account})"))}";
+
     private static IEnumerable<string> ReadyLines(Ready ready) =>
         [
-            $"{ready.Resources} resources created; stack {ready.Info.Stack}, account {ready.Info.Account}, {ready.Info.Region}",
+            $"{ready.Resources} resources created; stack {ready.Info.Stack}, account {ready.Info.Account}, {ready.Info.Region}{Targets(ready.Info)}",
             $"  API            {ready.Info.Api}",
             $"  AWS            {ready.Info.Aws}",
             $"  assets bucket  {ready.Info.AssetsBucket}",

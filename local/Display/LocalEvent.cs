@@ -35,8 +35,19 @@ public sealed record PipelineChanged(PipelineView Pipeline) : LocalEvent;
 /// <param name="Reason">Why, when it failed.</param>
 public sealed record PipelineEnded(string Name, string Status, string? Reason) : LocalEvent;
 
+/// <summary>A stage waits for somebody's approval.</summary>
+/// <param name="Pipeline">Name of the pipeline.</param>
+/// <param name="Stage">The stage that waits.</param>
+/// <param name="Text">What would change, as the pipeline tells it to whoever may approve; null when it says nothing.</param>
+/// <param name="Link">Where all of it is.</param>
+public sealed record ApprovalNeeded(string Pipeline, string Stage, string? Text, string? Link) : LocalEvent;
+
 /// <summary>An endpoint that a pipeline deployed.</summary>
-public sealed record EndpointSeen(string Pipeline, string Name, string Status) : LocalEvent;
+public sealed record EndpointSeen(string Pipeline, string Name, string Status) : LocalEvent
+{
+    /// <summary>Where it is; null in the orchestrator account.</summary>
+    public string? Account { get; init; }
+}
 
 /// <summary>A message that came from the notification topic.</summary>
 public sealed record MailArrived(string? Subject, string Text) : LocalEvent;

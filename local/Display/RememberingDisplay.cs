@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
+using Mlops.Local.Pipelines;
 
 namespace Mlops.Local.Display;
 
 /// <summary>Passes events on, and remembers what the run itself needs of them.</summary>
 public sealed class RememberingDisplay(IDisplay inner) : IDisplay
 {
-    private readonly ConcurrentDictionary<string, string> endpoints = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<string> mails = new();
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> awaited = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, EndpointSeen> endpoints = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ApprovalNeeded> approvals = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<MailArrived> mails = new();
+    private readonly ConcurrentDictionary<(string Pipeline, bool OfApproval), TaskCompletionSource> awaited = new();
 
     /// <inheritdoc />
     public void Show(LocalEvent happened)
@@ -16,11 +18,17 @@ public sealed class RememberingDisplay(IDisplay inner) : IDisplay
         switch (happened)
         {
             case EndpointSeen endpoint:
-                endpoints[endpoint.Pipeline] = endpoint.Name;
+                endpoints[endpoint.Pipeline] = endpoint;
+                break;
+            case ApprovalNeeded approval:
+                approvals[approval.Pipeline] = approval;
+                break;
+            case PipelineEnded { Status: not PipelineWatch.WaitsForApproval } ended:
+                approvals.TryRemove(ended.Name, out _);
                 break;
             case MailArrived mail:
-                mails.Enqueue(mail.Text);
-                foreach (var (pipeline, arrival) in awaited.Where(one => Mentions(mail.Text, one.Key)))
+                mails.Enqueue(mail);
+                foreach (var (which, arrival) in awaited.Where(one => IsThat(mail, one.Key)))
                 {
                     arrival.TrySetResult();
                 }
@@ -29,17 +37,22 @@ public sealed class RememberingDisplay(IDisplay inner) : IDisplay
         }
     }
 
-    /// <summary>The endpoint that a pipeline deployed; null when it has none.</summary>
-    public string? EndpointOf(string pipeline) => endpoints.GetValueOrDefault(pipeline);
+    /// <summary>The endpoint that a pipeline deployed last; null when it has none.</summary>
+    public EndpointSeen? EndpointOf(string pipeline) => endpoints.GetValueOrDefault(pipeline);
+
+    /// <summary>The approval that a pipeline asked for last; null when there is none, or it has ended since.</summary>
+    public ApprovalNeeded? ApprovalOf(string pipeline) => approvals.GetValueOrDefault(pipeline);
 
     /// <summary>Completes when a mail has come that names the pipeline.</summary>
-    public Task MailAbout(string pipeline)
+    /// <param name="pipeline">Name of the pipeline.</param>
+    /// <param name="ofApproval">Whether it is the one that asks for an approval, or one of the end.</param>
+    public Task MailAbout(string pipeline, bool ofApproval)
     {
         var arrival = awaited.GetOrAdd(
-            pipeline,
+            (pipeline, ofApproval),
             _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
         );
-        if (mails.Any(text => Mentions(text, pipeline)))
+        if (mails.Any(mail => IsThat(mail, (pipeline, ofApproval))))
         {
             arrival.TrySetResult();
         }
@@ -47,5 +60,7 @@ public sealed class RememberingDisplay(IDisplay inner) : IDisplay
         return arrival.Task;
     }
 
-    private static bool Mentions(string text, string pipeline) => text.Contains(pipeline, StringComparison.Ordinal);
+    private static bool IsThat(MailArrived mail, (string Pipeline, bool OfApproval) which) =>
+        mail.Text.Contains(which.Pipeline, StringComparison.Ordinal)
+        && mail.Subject?.StartsWith("Approval needed", StringComparison.Ordinal) is true == which.OfApproval;
 }

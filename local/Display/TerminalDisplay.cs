@@ -93,6 +93,7 @@ public sealed class TerminalDisplay : IDisplay
             PipelineEnded { Status: "WaitsForApproval" } => Lines
                 .Of(happened)
                 .Select(line => $"[yellow]{Escape(line)}[/]"),
+            ApprovalNeeded => Lines.Of(happened).Select(line => $"[yellow]{Escape(line)}[/]"),
             PipelineEnded or Failed => Lines.Of(happened).Select(line => $"[red]{Escape(line)}[/]"),
             ExampleAnswered { Status: not 200 } => Lines.Of(happened).Select(line => $"[red]{Escape(line)}[/]"),
             MailArrived => Lines.Of(happened).Select(line => $"[aqua]{Escape(line)}[/]"),

@@ -25,12 +25,17 @@ public sealed class AwsGateway : IAsyncDisposable
 
     private readonly EndpointCheck endpoints;
     private readonly ModelCardUpdate cardUpdates;
+    private readonly Pretences pretences;
+    private readonly StackQueries stackQueries;
 
     private AwsGateway(Uri aws)
     {
         this.aws = aws;
         endpoints = new EndpointCheck(aws, http);
         cardUpdates = new ModelCardUpdate(aws, http);
+        var calls = new BufferedCall(aws, http);
+        pretences = new Pretences(calls);
+        stackQueries = new StackQueries(calls, pretences);
     }
 
     /// <summary>What callers use as endpoint URL.</summary>
@@ -96,6 +101,24 @@ public sealed class AwsGateway : IAsyncDisposable
         else if (RequestedService.Of(context.Request) is { } service && handlers.TryGetValue(service, out var handler))
         {
             await handler(context);
+        }
+        else if (Pretences.IsSwitch(context.Request))
+        {
+            await pretences.SwitchAsync(context);
+        }
+        else if (Pretences.IsEndpoint(context.Request))
+        {
+            if (await pretences.PassesAsync(context))
+            {
+                await ForwardAsync(context);
+            }
+        }
+        else if (StackQueries.Is(context.Request))
+        {
+            if (await stackQueries.PassesAsync(context))
+            {
+                await ForwardAsync(context);
+            }
         }
         else if (ModelCardUpdate.Is(context.Request))
         {

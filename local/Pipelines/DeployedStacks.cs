@@ -10,7 +10,7 @@ namespace Mlops.Local.Pipelines;
 /// <summary>Looks into the stacks that pipelines have deployed: what the template declares and the local AWS does not have.</summary>
 public sealed class DeployedStacks(
     LocalAws aws,
-    AwsAccount account,
+    AwsAccount orchestrator,
     NotCarriedOutList notCarriedOut,
     IDisplay display,
     Action foundMissing
@@ -18,19 +18,24 @@ public sealed class DeployedStacks(
 {
     private const string Version = "2010-05-15";
     private const string Endpoint = "AWS::SageMaker::Endpoint";
+    private readonly LocalAccounts accounts = new(aws, orchestrator);
 
     /// <summary>Compares one stack with its template, and tells of its endpoints.</summary>
+    /// <param name="pipeline">Whose stack it is.</param>
+    /// <param name="stack">Its ARN, which says in which account it is; a name is one of the orchestrator's.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public async Task InspectAsync(string pipeline, string stack, CancellationToken cancellationToken)
     {
-        var template = await TemplateAsync(stack, cancellationToken);
-        var physical = await PhysicalIdsAsync(stack, cancellationToken);
+        var account = await accounts.OfAsync(stack, cancellationToken);
+        var template = await TemplateAsync(account, stack, cancellationToken);
+        var physical = await PhysicalIdsAsync(account, stack, cancellationToken);
         var missing = new List<NotCarriedOut>();
         foreach (var resource in template.Resources(physical))
         {
-            missing.AddRange(await MissingOfAsync(resource, physical, cancellationToken));
+            missing.AddRange(await MissingOfAsync(account, resource, physical, cancellationToken));
             if (resource.Type == Endpoint && physical.TryGetValue(resource.Name, out var endpoint))
             {
-                await TellAsync(pipeline, endpoint, cancellationToken);
+                await TellAsync(account, pipeline, endpoint, cancellationToken);
             }
         }
 
@@ -42,10 +47,14 @@ public sealed class DeployedStacks(
         }
     }
 
-    private async Task<DeployedTemplate> TemplateAsync(string stack, CancellationToken cancellationToken)
+    private async Task<DeployedTemplate> TemplateAsync(
+        AwsAccount account,
+        string stack,
+        CancellationToken cancellationToken
+    )
     {
-        var body = await CallAsync("GetTemplate", stack, cancellationToken);
-        var described = await CallAsync("DescribeStacks", stack, cancellationToken);
+        var body = await CallAsync(account, "GetTemplate", stack, cancellationToken);
+        var described = await CallAsync(account, "DescribeStacks", stack, cancellationToken);
         var parameters = described
             .Descendants("Parameters")
             .Elements("member")
@@ -62,9 +71,13 @@ public sealed class DeployedStacks(
     }
 
     /// <summary>By logical id. Types that moto lacks have no physical id there, and often not even a logical one.</summary>
-    private async Task<Dictionary<string, string>> PhysicalIdsAsync(string stack, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, string>> PhysicalIdsAsync(
+        AwsAccount account,
+        string stack,
+        CancellationToken cancellationToken
+    )
     {
-        var answer = await CallAsync("DescribeStackResources", stack, cancellationToken);
+        var answer = await CallAsync(account, "DescribeStackResources", stack, cancellationToken);
         return answer
             .Descendants("StackResources")
             .Elements("member")
@@ -79,6 +92,7 @@ public sealed class DeployedStacks(
     }
 
     private async Task<IEnumerable<NotCarriedOut>> MissingOfAsync(
+        AwsAccount account,
         DeployedResource resource,
         Dictionary<string, string> physical,
         CancellationToken cancellationToken
@@ -116,7 +130,12 @@ public sealed class DeployedStacks(
         }
     }
 
-    private async Task TellAsync(string pipeline, string endpoint, CancellationToken cancellationToken)
+    private async Task TellAsync(
+        AwsAccount account,
+        string pipeline,
+        string endpoint,
+        CancellationToken cancellationToken
+    )
     {
         var name = endpoint.Split('/')[^1];
         var request = new JsonObject { ["EndpointName"] = name };
@@ -127,9 +146,18 @@ public sealed class DeployedStacks(
             request,
             cancellationToken
         );
-        display.Show(new EndpointSeen(pipeline, name, (string?)answer["EndpointStatus"] ?? "unknown"));
+        display.Show(
+            new EndpointSeen(pipeline, name, (string?)answer["EndpointStatus"] ?? "unknown")
+            {
+                Account = account.AccountId == orchestrator.AccountId ? null : account.AccountId,
+            }
+        );
     }
 
-    private Task<XElement> CallAsync(string action, string stack, CancellationToken cancellationToken) =>
-        aws.QueryAsync(account, "cloudformation", Version, action, [("StackName", stack)], cancellationToken);
+    private Task<XElement> CallAsync(
+        AwsAccount account,
+        string action,
+        string stack,
+        CancellationToken cancellationToken
+    ) => aws.QueryAsync(account, "cloudformation", Version, action, [("StackName", stack)], cancellationToken);
 }

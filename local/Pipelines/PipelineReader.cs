@@ -44,6 +44,26 @@ public sealed class PipelineReader(LocalAws gateway, AwsAccount account)
         return ((string?)newest?["pipelineExecutionId"], (string?)newest?["status"]);
     }
 
+    /// <summary>What an approval that waits says to whoever may answer it.</summary>
+    public async Task<(string? Text, string? Link)> QuestionAsync(
+        string pipeline,
+        string stage,
+        ActionView action,
+        CancellationToken cancellationToken
+    )
+    {
+        var answer = await CallAsync(
+            "ListActionExecutions",
+            new JsonObject { ["pipelineName"] = pipeline },
+            cancellationToken
+        );
+        var asked = (answer["actionExecutionDetails"] as JsonArray)?.FirstOrDefault(one =>
+            $"{one!["stageName"]}" == stage && $"{one["actionName"]}" == action.Name
+        );
+        var configuration = asked?["input"]?["resolvedConfiguration"];
+        return ((string?)configuration?["CustomData"], (string?)configuration?["ExternalEntityLink"]);
+    }
+
     /// <summary>Says yes to an approval that waits.</summary>
     public Task ApproveAsync(string pipeline, string stage, ActionView action, CancellationToken cancellationToken) =>
         CallAsync(

@@ -83,6 +83,17 @@ public sealed class PipelineWatch(
         CancellationToken cancellationToken
     )
     {
+        if (told.Add($"{view.Name} {approval.Action.Token}"))
+        {
+            var (text, link) = await reader.QuestionAsync(
+                view.Name,
+                approval.Stage,
+                approval.Action,
+                cancellationToken
+            );
+            display.Show(new ApprovalNeeded(view.Name, approval.Stage, text, link));
+        }
+
         if (approveAll)
         {
             await reader.ApproveAsync(view.Name, approval.Stage, approval.Action, cancellationToken);
@@ -114,7 +125,10 @@ public sealed class PipelineWatch(
             .Stages.SelectMany(stage => stage.Actions)
             .Where(action => action is { Status: "Succeeded", ExternalId: not null })
             .Select(action => action.ExternalId!)
-            .Where(id => id.Contains(":cloudformation:", StringComparison.Ordinal));
+            .Where(id =>
+                id.Split(':') is ["arn", _, "cloudformation", _, _, var what, ..]
+                && what.StartsWith("stack/", StringComparison.Ordinal)
+            );
         foreach (var stack in deployed.Where(stack => inspected.Add($"{execution} {stack}")))
         {
             await stacks.InspectAsync(view.Name, stack, cancellationToken);

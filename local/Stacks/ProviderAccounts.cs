@@ -29,7 +29,7 @@ public sealed class ProviderAccounts(LocalAws aws, AwsAccount orchestrator)
         var account = orchestrator with { Region = (string?)inputs["region"] ?? orchestrator.Region };
         if (RoleOf(inputs) is { } role)
         {
-            account = await AssumeAsync(account, role, cancellationToken);
+            account = await LocalAccounts.AssumeAsync(aws, account, role, cancellationToken);
         }
 
         if (Parsed(inputs["allowedAccountIds"]) is JsonArray { Count: > 0 } allowed)
@@ -51,26 +51,6 @@ public sealed class ProviderAccounts(LocalAws aws, AwsAccount orchestrator)
             : throw new InvalidOperationException(
                 $"its provider \"{reference}\" is not one that the program declared: pass one (default providers are off)"
             );
-
-    private async Task<AwsAccount> AssumeAsync(AwsAccount account, string role, CancellationToken cancellationToken)
-    {
-        var answer = await aws.QueryAsync(
-            account,
-            "sts",
-            "2011-06-15",
-            "AssumeRole",
-            [("RoleArn", role), ("RoleSessionName", "mlops-local")],
-            cancellationToken
-        );
-        string Value(string element) => answer.Descendants(element).First().Value;
-        return new AwsAccount(
-            role.Split(':')[4],
-            Value("AccessKeyId"),
-            Value("SecretAccessKey"),
-            Value("SessionToken"),
-            account.Region
-        );
-    }
 
     private static void RefuseOthers(string name, AwsAccount account, string[] allowed)
     {

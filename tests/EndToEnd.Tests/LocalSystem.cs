@@ -10,6 +10,7 @@ internal sealed class LocalSystem : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(10);
     private readonly string _folder;
+    private readonly Dictionary<string, JsonNode> _sessions = new(StringComparer.Ordinal);
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
     private LocalSystem(Running process, string folder, JsonNode info)
@@ -69,16 +70,59 @@ internal sealed class LocalSystem : IAsyncDisposable
         PostAsync(route, Encoding.UTF8.GetBytes(body));
 
     /// <summary>The independent witness: what the AWS CLI says.</summary>
-    public async Task<JsonNode> AwsAsync(params string[] arguments)
+    public Task<JsonNode> AwsAsync(params string[] arguments) => AwsAsync(null, arguments);
+
+    /// <summary>The same witness in another account, by a role that it takes on there.</summary>
+    public async Task<JsonNode> AwsInAsync(string account, params string[] arguments)
+    {
+        if (!_sessions.TryGetValue(account, out var session))
+        {
+            var role = $"arn:aws:iam::{account}:role/mlops-orchestrator/mlops-multiaccount-observe";
+            var answer = await AwsAsync("sts", "assume-role", "--role-arn", role, "--role-session-name", "witness");
+            _sessions[account] = session = answer["Credentials"]!;
+        }
+
+        return await AwsAsync(session, arguments);
+    }
+
+    /// <summary>A request to the local AWS itself, which no client of AWS sends.</summary>
+    public async Task PretendAsync(JsonNode? what)
+    {
+        using var request = new HttpRequestMessage(
+            what is null ? HttpMethod.Delete : HttpMethod.Post,
+            $"{Aws}/mlops-local/pretences"
+        );
+        request.Content = what is null ? null : JsonContent.Create(what);
+        using var answer = await _http.SendAsync(request);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(204));
+    }
+
+    /// <summary>An operation of CodePipeline without a client: to ask again and again costs nothing.</summary>
+    public async Task<JsonNode> CodePipelineAsync(string operation, JsonNode input)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Aws);
+        request.Content = new StringContent(input.ToJsonString(), Encoding.UTF8);
+        request.Headers.Add("X-Amz-Target", $"CodePipeline_20150709.{operation}");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            "AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/codepipeline/aws4_request, SignedHeaders=host, Signature=0"
+        );
+        using var answer = await _http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.That(answer.IsSuccessStatusCode, Is.True, text);
+        return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
+    }
+
+    private async Task<JsonNode> AwsAsync(JsonNode? session, string[] arguments)
     {
         await using var aws = Running.Start(
             "aws",
             ["--endpoint-url", Aws, "--region", (string)Info["region"]!, "--output", "json", .. arguments],
             new Dictionary<string, string?>
             {
-                ["AWS_ACCESS_KEY_ID"] = "testing",
-                ["AWS_SECRET_ACCESS_KEY"] = "testing",
-                ["AWS_SESSION_TOKEN"] = null,
+                ["AWS_ACCESS_KEY_ID"] = (string?)session?["AccessKeyId"] ?? "testing",
+                ["AWS_SECRET_ACCESS_KEY"] = (string?)session?["SecretAccessKey"] ?? "testing",
+                ["AWS_SESSION_TOKEN"] = (string?)session?["SessionToken"],
                 ["AWS_PROFILE"] = null,
                 ["AWS_PAGER"] = "",
             }

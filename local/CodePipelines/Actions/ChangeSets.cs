@@ -40,9 +40,16 @@ internal static class ChangeSets
         }
         catch (AwsCallException e) when (e.Message.Contains("No updates are to be performed", StringComparison.Ordinal))
         {
-            // moto refuses an empty change set where CloudFormation makes one that is FAILED.
-            RememberEmpty(context, request.StackName, name);
-            return;
+            // moto refuses an empty change set where CloudFormation makes one that is FAILED; with one more line end moto does.
+            await cloudFormation.CreateChangeSetAsync(
+                request with
+                {
+                    TemplateBody = request.TemplateBody + "\n",
+                },
+                name,
+                isUpdate,
+                cancellationToken
+            );
         }
 
         var made = await EndAsync(context, cloudFormation, request.StackName, name, cancellationToken);
@@ -54,6 +61,8 @@ internal static class ChangeSets
         {
             throw new ActionFailedException("JobFailed", $"Change set [{name}] ended as {made.Status}: {made.Reason}");
         }
+
+        await RememberStackAsync(context, cloudFormation, made, cancellationToken);
 
         context.Report(run => run.ExternalId = made.Id);
     }
@@ -81,11 +90,14 @@ internal static class ChangeSets
                 "JobFailed",
                 $"ChangeSet [{name}] does not exist (ChangeSetNotFoundException)"
             );
-        if (changeSet.ExecutionStatus is not ("AVAILABLE" or ""))
+        var status = await IsOutdatedAsync(context, cloudFormation, changeSet, cancellationToken)
+            ? "OBSOLETE"
+            : changeSet.ExecutionStatus;
+        if (status is not ("AVAILABLE" or ""))
         {
             throw new ActionFailedException(
                 "JobFailed",
-                $"ChangeSet [{changeSet.Id}] cannot be executed in its current execution status of [{changeSet.ExecutionStatus}] (InvalidChangeSetStatus)"
+                $"ChangeSet [{changeSet.Id}] cannot be executed in its current execution status of [{status}] (InvalidChangeSetStatus)"
             );
         }
 
@@ -138,6 +150,49 @@ internal static class ChangeSets
             await cloudFormation.DeleteStackAsync(stack.Id, roleArn: null, cancellationToken);
         }
     }
+
+    /// <summary>moto executes a change set whatever has become of its stack: so it is kept how the stack was.</summary>
+    private static async Task RememberStackAsync(
+        ActionContext context,
+        CloudFormationClient cloudFormation,
+        ChangeSetView changeSet,
+        CancellationToken cancellationToken
+    )
+    {
+        var state = await StateAsync(cloudFormation, changeSet.StackName, cancellationToken);
+        lock (context.Pipeline.Gate)
+        {
+            context.Pipeline.StacksOfChangeSets[changeSet.Id] = state;
+        }
+    }
+
+    /// <summary>Whether somebody has changed the stack since; CloudFormation then has the change set as OBSOLETE.</summary>
+    private static async Task<bool> IsOutdatedAsync(
+        ActionContext context,
+        CloudFormationClient cloudFormation,
+        ChangeSetView changeSet,
+        CancellationToken cancellationToken
+    )
+    {
+        string? before;
+        lock (context.Pipeline.Gate)
+        {
+            before = context.Pipeline.StacksOfChangeSets.GetValueOrDefault(changeSet.Id);
+        }
+
+        return before is not null
+            && changeSet.ExecutionStatus == "AVAILABLE"
+            && before != await StateAsync(cloudFormation, changeSet.StackName, cancellationToken);
+    }
+
+    private static async Task<string> StateAsync(
+        CloudFormationClient cloudFormation,
+        string stackName,
+        CancellationToken cancellationToken
+    ) =>
+        await cloudFormation.FindStackAsync(stackName, cancellationToken) is { } stack
+            ? $"{stack.Id} {await cloudFormation.NewestEventAsync(stack.Id, cancellationToken)}"
+            : "";
 
     private static void RememberEmpty(ActionContext context, string stackName, string name) =>
         context.Report(run =>

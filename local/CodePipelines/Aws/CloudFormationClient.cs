@@ -146,6 +146,13 @@ internal sealed class CloudFormationClient(QueryClient query)
     public Task DeleteChangeSetAsync(ChangeSetView changeSet, CancellationToken cancellationToken) =>
         query.CallAsync("DeleteChangeSet", Name(changeSet), cancellationToken);
 
+    /// <summary>Id of the newest event of a stack: another one means that the stack was changed.</summary>
+    public async Task<string> NewestEventAsync(string stackId, CancellationToken cancellationToken)
+    {
+        var answer = await query.CallAsync("DescribeStackEvents", [new("StackName", stackId)], cancellationToken);
+        return answer.Members("StackEvents").FirstOrDefault()?.Child("EventId")?.Value ?? "";
+    }
+
     /// <summary>The reason of the first resource that failed since <paramref name="since"/>: those after it are mostly cancelled because of it.</summary>
     public async Task<string?> FirstFailureAsync(
         string stackId,

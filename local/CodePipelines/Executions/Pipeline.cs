@@ -40,6 +40,9 @@ internal sealed class Pipeline(string account, string region, PipelineDeclaratio
     /// <summary>Approvals that wait, by token.</summary>
     public Dictionary<string, TaskCompletionSource<ApprovalDecision>> Approvals { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>By the ARN of a change set: the stack and its newest event when the change set was made.</summary>
+    public Dictionary<string, string> StacksOfChangeSets { get; } = new(StringComparer.Ordinal);
+
     public bool Deleted { get; set; }
 
     public StageState Stage(string name)

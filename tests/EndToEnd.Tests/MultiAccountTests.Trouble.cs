@@ -1,0 +1,146 @@
+using System.Text.Json.Nodes;
+
+namespace Mlops.EndToEnd.Tests;
+
+/// <summary>What goes wrong in one account stays there.</summary>
+public sealed partial class MultiAccountTests
+{
+    [Test]
+    public async Task What_somebody_changed_after_the_evidence_is_not_deployed_over_and_production_is_untouched()
+    {
+        var pipeline = await ProvisionAsync("meddled");
+        await AnswerAsync(pipeline, await WaitsAsync(pipeline, "DeployStaging"), "Approved");
+        await WaitsAsync(pipeline, "DeployProd");
+        await ProvisionAsync("meddled", "second.tar.gz");
+        var waiting = await WaitsAsync(pipeline, "DeployStaging");
+        Assert.That(waiting.Text, Does.Contain("\nchange MLOpsSagemakerModel (AWS::SageMaker::Model)"));
+        Assert.That(
+            waiting.Text,
+            Does.Contain("models/meddled/model.tar.gz → ").And.Contain("models/meddled/second.tar.gz")
+        );
+
+        await MeddleAsync(Staging, pipeline);
+        await AnswerAsync(pipeline, waiting, "Approved");
+
+        Assert.That(
+            await FailureAsync(pipeline, "DeployStaging"),
+            Does.StartWith("Deploy: ChangeSet [").And.Contain("current execution status of [OBSOLETE]")
+        );
+        Assert.That(await StackAsync(Prod, pipeline), Is.EqualTo("REVIEW_IN_PROGRESS"));
+        await RetryAsync(pipeline, "DeployStaging");
+        var again = await WaitsAsync(pipeline, "DeployStaging", waiting);
+        await AnswerAsync(pipeline, again, "Approved");
+        await BehindAsync(pipeline, "DeployProd", again.Execution);
+    }
+
+    [Test]
+    public async Task A_newer_revision_waits_behind_the_approval_and_asks_when_that_is_answered()
+    {
+        var pipeline = await ProvisionAsync("overtaken");
+        var first = await WaitsAsync(pipeline, "DeployStaging");
+        await ProvisionAsync("overtaken", "second.tar.gz");
+        await ProvisionAsync("overtaken", "third.tar.gz");
+        var newest = (string)(await _system.ExecutionsAsync(pipeline))[0]["pipelineExecutionId"]!;
+
+        await BehindAsync(pipeline, "DeployStaging", newest);
+        Assert.That((await WaitsAsync(pipeline, "DeployStaging")).Token, Is.EqualTo(first.Token));
+        await AnswerAsync(pipeline, first, "Rejected");
+
+        var second = await WaitsAsync(pipeline, "DeployStaging", first);
+        Assert.That(second.Execution, Is.EqualTo(newest));
+        var link = new Uri(second.Link).AbsolutePath;
+        Assert.That(link, Is.EqualTo($"/{_system.AssetsBucket}/mlops_changes/{pipeline}/{newest}/staging.json"));
+    }
+
+    [Test]
+    public async Task An_endpoint_that_was_rolled_back_in_silence_fails_its_stage()
+    {
+        var pipeline = await ProvisionAsync("rolled-back");
+        await AnswerAsync(pipeline, await WaitsAsync(pipeline, "DeployStaging"), "Approved");
+        await WaitsAsync(pipeline, "DeployProd");
+        await _system.PretendAsync(new JsonObject { ["endpointRollbacks"] = Staging });
+        try
+        {
+            await ProvisionAsync("rolled-back", "second.tar.gz");
+            await AnswerAsync(pipeline, await WaitsAsync(pipeline, "DeployStaging"), "Approved");
+
+            Assert.That(
+                await FailureAsync(pipeline, "DeployStaging"),
+                Does.StartWith("Verify: The endpoint ").And.Contain("SageMaker rolled the update back")
+            );
+            Assert.That(await StackAsync(Prod, pipeline), Is.EqualTo("REVIEW_IN_PROGRESS"));
+        }
+        finally
+        {
+            await _system.PretendAsync(null);
+        }
+    }
+
+    [Test]
+    public async Task A_stack_that_never_worked_is_cleared_before_the_change_set_is_made()
+    {
+        const string pipeline = "mlops-pipeline-cleared-byompipelinerealtimebuiltin";
+        var made = await _system.AwsInAsync(
+            Staging,
+            "cloudformation",
+            "create-stack",
+            "--stack-name",
+            pipeline,
+            "--template-body",
+            """{"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}"""
+        );
+        var never = (string)made["StackId"]!;
+        await _system.PretendAsync(new JsonObject { ["failedStack"] = never });
+
+        Assert.That(await ProvisionAsync("cleared"), Is.EqualTo(pipeline));
+        var waiting = await WaitsAsync(pipeline, "DeployStaging");
+
+        Assert.That(waiting.Text, Does.Not.Contain("REMOVE").And.Not.Contain("change "));
+        var gone = await _system.AwsInAsync(Staging, "cloudformation", "describe-stacks", "--stack-name", never);
+        Assert.That((string)gone["Stacks"]![0]!["StackStatus"]!, Is.EqualTo("DELETE_COMPLETE"));
+        Assert.That(await StackAsync(Staging, pipeline), Is.EqualTo("REVIEW_IN_PROGRESS"));
+    }
+
+    /// <summary>Waits until an execution stands before a stage.</summary>
+    private async Task BehindAsync(string pipeline, string stage, string execution)
+    {
+        using var time = new CancellationTokenSource(Patience);
+        while ($"{(await StageAsync(pipeline, stage))["inboundExecution"]?["pipelineExecutionId"]}" != execution)
+        {
+            if (time.IsCancellationRequested)
+            {
+                Assert.Fail($"{execution} does not wait before {stage}: {await _system.StateAsync(pipeline)}");
+            }
+
+            await Task.Delay(150);
+        }
+    }
+
+    /// <summary>Somebody updates a stack by hand: its own template with a note more.</summary>
+    private async Task MeddleAsync(string account, string stack)
+    {
+        var template = await _system.AwsInAsync(account, "cloudformation", "get-template", "--stack-name", stack);
+        var described = await _system.AwsInAsync(account, "cloudformation", "describe-stacks", "--stack-name", stack);
+        var body = template["TemplateBody"] is JsonValue text
+            ? JsonNode.Parse((string)text!)!
+            : template["TemplateBody"]!;
+        body["Metadata"] = new JsonObject { ["by"] = "hand" };
+        var file = Path.GetTempFileName();
+        try
+        {
+            var update = new JsonObject
+            {
+                ["StackName"] = stack,
+                ["TemplateBody"] = body.ToJsonString(),
+                ["Parameters"] = described["Stacks"]![0]!["Parameters"]!.DeepClone(),
+                ["Capabilities"] = new JsonArray("CAPABILITY_IAM"),
+            };
+            await File.WriteAllTextAsync(file, update.ToJsonString());
+            await _system.AwsInAsync(account, "cloudformation", "update-stack", "--cli-input-json", $"file://{file}");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}

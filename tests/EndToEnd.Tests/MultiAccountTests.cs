@@ -1,0 +1,117 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Mlops.EndToEnd.Tests;
+
+/// <summary>
+/// Development, staging, production: three accounts beside that of the pipelines, on one system with the shipped binaries.
+/// The AWS CLI with a role of each account is the witness.
+/// </summary>
+[TestFixture]
+public sealed partial class MultiAccountTests
+{
+    private const string Dev = "111111111111";
+    private const string Staging = "222222222222";
+    private const string Prod = "333333333333";
+
+    private LocalSystem _system = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync() =>
+        _system = await LocalSystem.StartAsync(
+            "--stack",
+            "multiaccount",
+            "--no-example",
+            "--config",
+            "mlops:lambdaPackage=managed"
+        );
+
+    [OneTimeTearDown]
+    public async Task EndAsync()
+    {
+        if (_system is not null)
+        {
+            await _system.DisposeAsync();
+        }
+    }
+
+    [Test]
+    public async Task One_package_goes_through_the_accounts_and_each_approval_says_what_would_change()
+    {
+        var pipeline = await ProvisionAsync("promoted");
+
+        var staging = await WaitsAsync(pipeline, "DeployStaging");
+        Assert.That(await StackAsync(Dev, pipeline), Does.Match("^(CREATE|UPDATE)_COMPLETE$"));
+        Assert.That(await StackAsync(Staging, pipeline), Is.EqualTo("REVIEW_IN_PROGRESS"));
+        Assert.That(await StackAsync(Prod, pipeline), Is.Null);
+        Assert.That(staging.Text, Does.Match(@"^staging \(222222222222\): \d+ added\.\n"));
+        Assert.That(staging.Text, Does.Contain("\nadd MLOpsSagemakerEndpoint (AWS::SageMaker::Endpoint)"));
+        await AnswerAsync(pipeline, staging, "Approved");
+
+        var prod = await WaitsAsync(pipeline, "DeployProd");
+        Assert.That(prod.Text, Does.StartWith("prod (333333333333): "));
+        Assert.That(await StackAsync(Staging, pipeline), Does.Match("^(CREATE|UPDATE)_COMPLETE$"));
+        Assert.That(await StackAsync(Prod, pipeline), Is.EqualTo("REVIEW_IN_PROGRESS"));
+        await AnswerAsync(pipeline, prod, "Approved");
+
+        Assert.That(await _system.EndedAsync(pipeline), Is.EqualTo("Succeeded"), await _system.StateAsync(pipeline));
+        foreach (var account in new[] { Dev, Staging, Prod })
+        {
+            Assert.That(await EndpointsAsync(account, pipeline), Is.EqualTo(["InService"]), account);
+        }
+
+        var orchestrator = await _system.AwsAsync("sagemaker", "list-endpoints");
+        Assert.That(orchestrator["Endpoints"]!.AsArray(), Is.Empty);
+        await OnePackageAsync(pipeline);
+    }
+
+    [Test]
+    public async Task A_rejection_leaves_the_target_alone_and_a_retry_asks_anew_with_a_new_change_set()
+    {
+        var pipeline = await ProvisionAsync("rejected");
+        var first = await WaitsAsync(pipeline, "DeployStaging");
+        var before = await ChangeSetAsync(Staging, pipeline);
+
+        await AnswerAsync(pipeline, first, "Rejected");
+
+        Assert.That(await _system.EndedAsync(pipeline), Is.EqualTo("Failed"));
+        Assert.That(await StackAsync(Staging, pipeline), Is.EqualTo("REVIEW_IN_PROGRESS"));
+        await RetryAsync(pipeline, "DeployStaging");
+        var second = await WaitsAsync(pipeline, "DeployStaging");
+        Assert.That(second.Token, Is.Not.EqualTo(first.Token));
+        Assert.That(second.Text, Is.EqualTo(first.Text));
+        Assert.That(await ChangeSetAsync(Staging, pipeline), Is.Not.EqualTo(before));
+    }
+
+    private async Task<string> ProvisionAsync(string model, string artifact = "model.tar.gz")
+    {
+        var request = (JsonObject)
+            JsonNode.Parse(await File.ReadAllTextAsync(Repository.Example("byom_realtime_builtin.json")))!;
+        request["model_name"] = model;
+        request["model_artifact_location"] = $"models/{model}/{artifact}";
+        using var response = await _system.PostAsync("/provisionpipeline", request);
+        var answer = await LocalSystem.JsonAsync(response);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), answer.ToJsonString());
+        return (string)answer["pipeline_name"]!;
+    }
+
+    /// <summary>Every stage got the same version of the one file that the Orchestrator has put there.</summary>
+    private async Task OnePackageAsync(string pipeline)
+    {
+        var versions = await _system.PackageVersionsAsync(pipeline);
+        var execution = (await _system.ExecutionsAsync(pipeline)).Single();
+        Assert.That(versions, Is.EqualTo([(string)execution["sourceRevisions"]![0]!["revisionId"]!]));
+
+        var actions = await _system.CodePipelineAsync(
+            "ListActionExecutions",
+            new JsonObject { ["pipelineName"] = pipeline }
+        );
+        var files = actions["actionExecutionDetails"]!
+            .AsArray()
+            .SelectMany(action => action!["input"]!["inputArtifacts"]!.AsArray())
+            .Select(artifact => (string)artifact!["s3location"]!["key"]!)
+            .ToList();
+        Assert.That(files, Has.Count.GreaterThanOrEqualTo(9));
+        Assert.That(files.Distinct().ToList(), Has.Count.EqualTo(1));
+    }
+}
