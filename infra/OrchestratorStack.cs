@@ -79,6 +79,7 @@ public sealed class OrchestratorStack : Stack
             {
                 Account = account,
                 Email = settings.NotificationEmail,
+                Also = settings.NotificationSubscription,
                 KeyArn = keys.Operations.Arn,
             },
             account.Options
@@ -89,7 +90,7 @@ public sealed class OrchestratorStack : Stack
             {
                 Account = account,
                 Key = keys.Operations,
-                Rules = TellingRules(prefix),
+                Rules = TellingRules(prefix, targets),
             },
             account.Options
         );
@@ -113,6 +114,7 @@ public sealed class OrchestratorStack : Stack
             },
             account.Options
         );
+        var targetEvents = targets.Any ? TellOfTargets(account, targets, topic, deadLetters) : null;
         var pipelineRole = new PipelineRole(
             $"{prefix}-pipelines",
             new PipelineRoleArgs
@@ -161,18 +163,38 @@ public sealed class OrchestratorStack : Stack
 
         foreach (var target in settings.Targets.Where(target => target.SetupRoleArn is not null))
         {
-            Deliver(target, settings, account, storage, keys);
+            Deliver(target, settings, account, storage, keys, targetEvents!);
         }
 
-        Watch(account, topic);
+        Watch(account, targets, topic);
 
         ApiUrl = Api(settings, account, orchestrator, keys).Url;
         AssetsBucket = storage.Assets.Name;
         ArtifactBucket = storage.Artifacts.Name;
         NotificationsTopic = topic.Arn;
         EcrRepository = repository.Uri;
-        ModelRegistryArn = registry?.Arn.Apply(arn => (string?)arn) ?? Output.Create((string?)null);
+        AssetsBucketStatements =
+            targets.Any && existing.Assets is { } bucket
+                ? StatementsToAdd.To(
+                    $"the bucket {settings.ExistingAssetsBucket}",
+                    Storage.UseAssets(targets, bucket.Arn)
+                )
+                : Nothing;
+        AssetsKeyStatement =
+            targets.Any && existing.Assets?.KeyArn is not null
+                ? StatementsToAdd.To(
+                    $"the key of the bucket {settings.ExistingAssetsBucket}",
+                    EncryptionKeys.UseAssets(targets)
+                )
+                : Nothing;
+        EcrRepositoryStatement =
+            targets.Any && existing.Repository is not null
+                ? StatementsToAdd.To($"the repository {settings.ExistingEcrRepository}", ImageRepository.Pull(targets))
+                : Nothing;
+        ModelRegistryArn = registry?.Arn.Apply(arn => (string?)arn) ?? Nothing;
     }
+
+    private static Output<string?> Nothing => Output.Create((string?)null);
 
     /// <summary>Where requests go: POST <c>…/provisionpipeline</c>.</summary>
     [Output("apiUrl")]
@@ -198,12 +220,28 @@ public sealed class OrchestratorStack : Stack
     [Output("modelRegistryArn")]
     public Output<string?> ModelRegistryArn { get; private set; }
 
+    /// <summary>
+    /// What the policy of the user's bucket needs for targets of other accounts, as JSON; null where the bucket is ours or
+    /// there is no other account.
+    /// </summary>
+    [Output("assetsBucketStatements")]
+    public Output<string?> AssetsBucketStatements { get; private set; }
+
+    /// <summary>The same for the policy of the bucket's key, where it has one.</summary>
+    [Output("assetsKeyStatement")]
+    public Output<string?> AssetsKeyStatement { get; private set; }
+
+    /// <summary>The same for the policy of the user's repository.</summary>
+    [Output("ecrRepositoryStatement")]
+    public Output<string?> EcrRepositoryStatement { get; private set; }
+
     private static void Deliver(
         TargetSettings target,
         StackSettings settings,
         OrchestratorAccount home,
         Storage storage,
-        EncryptionKeys keys
+        EncryptionKeys keys,
+        TargetEvents events
     )
     {
         var account = new RemoteAccount(home, target, settings.Tags);
@@ -215,6 +253,7 @@ public sealed class OrchestratorStack : Stack
                 Home = home,
                 Storage = storage,
                 Keys = keys,
+                EventBusArn = events.Arn,
                 ManageApiGatewayAccount = settings.ManageApiGatewayAccount,
             },
             account.Options
@@ -249,14 +288,41 @@ public sealed class OrchestratorStack : Stack
         );
     }
 
-    private static void Watch(OrchestratorAccount account, NotificationTopic topic)
+    /// <summary>Monitors run where their endpoint is, and SageMaker tells that account only.</summary>
+    private static TargetEvents TellOfTargets(
+        OrchestratorAccount account,
+        TargetRoles targets,
+        NotificationTopic topic,
+        DeadLetters deadLetters
+    )
+    {
+        var events = new TargetEvents(
+            $"{account.Prefix}-target-events",
+            new TargetEventsArgs { Account = account, Targets = targets },
+            account.Options
+        );
+        _ = new MonitorNotifications(
+            $"{account.Prefix}-target-monitor-events",
+            new MonitorNotificationsArgs
+            {
+                Account = account,
+                TopicArn = topic.Arn,
+                DeadLetters = deadLetters,
+                Bus = events,
+            },
+            account.Options
+        );
+        return events;
+    }
+
+    private static void Watch(OrchestratorAccount account, TargetRoles targets, NotificationTopic topic)
     {
         var parts = new WatchedParts(
             account.Prefix,
             account.Region,
             ApiName(account),
             ProvisioningApi.StageName,
-            TellingRules(account.Prefix)
+            TellingRules(account.Prefix, targets)
         );
         var alarms = new Alarms(
             $"{account.Prefix}-alarms",
@@ -270,8 +336,12 @@ public sealed class OrchestratorStack : Stack
         );
     }
 
-    private static IReadOnlyList<string> TellingRules(string prefix) =>
-        [.. PipelineNotifications.RuleNames(prefix), .. MonitorNotifications.RuleNames(prefix)];
+    private static IReadOnlyList<TellingRule> TellingRules(string prefix, TargetRoles targets) =>
+        [
+            .. PipelineNotifications.Rules(prefix),
+            .. MonitorNotifications.Rules(prefix, ofTargets: false),
+            .. targets.Any ? MonitorNotifications.Rules(prefix, ofTargets: true) : [],
+        ];
 
     private static string ApiName(OrchestratorAccount account) => $"{account.Prefix}-api";
 

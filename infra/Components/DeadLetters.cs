@@ -1,3 +1,4 @@
+using Mlops.Infra.Operations;
 using Mlops.Infra.Policies;
 using Mlops.Provisioning;
 using Pulumi;
@@ -14,8 +15,8 @@ public sealed record DeadLettersArgs
     /// <summary>Encrypts the messages; its policy must let EventBridge use it for this queue.</summary>
     public required EncryptionKey Key { get; init; }
 
-    /// <summary>Names of the EventBridge rules that may put there what they could not deliver.</summary>
-    public required IReadOnlyList<string> Rules { get; init; }
+    /// <summary>The EventBridge rules that may put there what they could not deliver.</summary>
+    public required IReadOnlyList<TellingRule> Rules { get; init; }
 }
 
 /// <summary>
@@ -99,7 +100,7 @@ public sealed class DeadLetters : ComponentResource
                 new PolicyCondition(
                     "ArnEquals",
                     "aws:SourceArn",
-                    [.. _args.Rules.Select(rule => (Input<string>)_args.Account.Arn("events", $"rule/{rule}"))]
+                    [.. _args.Rules.Select(rule => (Input<string>)_args.Account.Arn("events", $"rule/{rule.Path}"))]
                 ),
             ],
         };

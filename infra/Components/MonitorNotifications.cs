@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Mlops.Infra.Operations;
+using Mlops.Provisioning;
 using Pulumi;
 
 namespace Mlops.Infra.Components;
@@ -14,6 +16,9 @@ public sealed record MonitorNotificationsArgs
 
     /// <summary>Keeps what could not be told.</summary>
     public required DeadLetters DeadLetters { get; init; }
+
+    /// <summary>The bus that takes what other accounts send; null: the default one, for monitors of this account.</summary>
+    public TargetEvents? Bus { get; init; }
 }
 
 /// <summary>
@@ -41,31 +46,41 @@ public sealed class MonitorNotifications : ComponentResource
     public MonitorNotifications(string name, MonitorNotificationsArgs args, ComponentResourceOptions? options = null)
         : base("mlops:notifications:MonitorNotifications", name, options)
     {
-        var prefix = args.Account.Prefix;
-        foreach (var (word, rule) in ((string, TopicRule)[])[(Violations, Violated(prefix)), (Failed, Failure(prefix))])
+        var (prefix, ofTargets) = (args.Account.Prefix, args.Bus is not null);
+        foreach (
+            var (word, rule) in ((string, TopicRule)[])
+                [(Violations, Violated(prefix, ofTargets)), (Failed, Failure(prefix, ofTargets))]
+        )
         {
-            rule.Declare($"{name}-{word}", this, args.TopicArn, args.DeadLetters);
+            (rule with { Bus = args.Bus?.Name }).Declare($"{name}-{word}", this, args.TopicArn, args.DeadLetters);
         }
 
         RegisterOutputs();
     }
 
-    /// <summary>Names of the rules, which the queue of dead letters has to know before there are any.</summary>
-    public static IReadOnlyList<string> RuleNames(string prefix) =>
-        [RuleName(prefix, Violations), RuleName(prefix, Failed)];
+    /// <summary>The rules, which the queue of dead letters has to know before there are any.</summary>
+    public static IReadOnlyList<TellingRule> Rules(string prefix, bool ofTargets) =>
+        [Rule(prefix, ofTargets, Violations), Rule(prefix, ofTargets, Failed)];
 
-    private static string RuleName(string prefix, string word) => $"{prefix}-monitor-{word}";
+    /// <summary>The end of any job of our schedules: what an account has to send for the rules of another one to tell of it.</summary>
+    internal static JsonObject Ends =>
+        Pattern(new JsonObject { ["ProcessingJobStatus"] = new JsonArray("Completed", "Failed", "Stopped") });
+
+    private static TellingRule Rule(string prefix, bool ofTargets, string word) =>
+        ofTargets
+            ? new($"{prefix}-target-{word}", DeploymentNames.TargetEvents(prefix))
+            : new($"{prefix}-monitor-{word}");
 
     /// <summary>
     /// A job says how it went in its exit message (DescribeProcessingJob), which AWS's containers begin with <c>Completed:</c>
     /// or <c>CompletedWithViolations:</c>. AWS's sample of the event has no exit message. Should there be none, it is told too:
     /// better a mail too many than violations that nobody hears of. Jobs that only join the ground truth find nothing.
     /// </summary>
-    private static TopicRule Violated(string prefix) =>
+    private static TopicRule Violated(string prefix, bool ofTargets) =>
         new()
         {
-            Name = RuleName(prefix, Violations),
-            Description = $"A monitoring job of {prefix} found violations",
+            Rule = Rule(prefix, ofTargets, Violations),
+            Description = $"A monitoring job of {prefix}{Where(ofTargets)} found violations",
             Pattern = Pattern(
                 new JsonObject
                 {
@@ -85,11 +100,11 @@ public sealed class MonitorNotifications : ComponentResource
             ],
         };
 
-    private static TopicRule Failure(string prefix) =>
+    private static TopicRule Failure(string prefix, bool ofTargets) =>
         new()
         {
-            Name = RuleName(prefix, Failed),
-            Description = $"A monitoring job of {prefix} failed or was stopped",
+            Rule = Rule(prefix, ofTargets, Failed),
+            Description = $"A monitoring job of {prefix}{Where(ofTargets)} failed or was stopped",
             Pattern = Pattern(new JsonObject { ["ProcessingJobStatus"] = new JsonArray("Failed", "Stopped") }),
             Paths = Paths("outcome", "$.detail.FailureReason", "status", "$.detail.ProcessingJobStatus"),
             Text =
@@ -104,6 +119,8 @@ public sealed class MonitorNotifications : ComponentResource
 
     private const string Address =
         "https://<region>.console.aws.amazon.com/sagemaker/home?region=<region>#/processing-jobs/<job>";
+
+    private static string Where(bool ofTargets) => ofTargets ? ", in a target," : "";
 
     private static JsonObject Not(string prefix) => new() { ["anything-but"] = new JsonObject { ["prefix"] = prefix } };
 

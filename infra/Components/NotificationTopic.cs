@@ -13,6 +13,9 @@ public sealed record NotificationTopicArgs
     /// <summary>Address that gets a confirmation mail first; 320 characters at most (RFC 3696, erratum 1690).</summary>
     public required Input<string> Email { get; init; }
 
+    /// <summary>Who hears of everything, too; null: nobody. A web address has to confirm first, a queue has to let SNS send.</summary>
+    public NotificationSubscription? Also { get; init; }
+
     /// <summary>ARN of the key that encrypts messages at rest; its policy must let EventBridge and CloudWatch use it.</summary>
     public required Input<string> KeyArn { get; init; }
 }
@@ -59,6 +62,20 @@ public sealed class NotificationTopic : ComponentResource
             },
             child
         );
+
+        if (args.Also is { } also)
+        {
+            _ = new Subscription(
+                $"{name}-{also.Protocol}",
+                new SubscriptionArgs
+                {
+                    Protocol = also.Protocol,
+                    Endpoint = also.Endpoint,
+                    TopicArn = topic.TopicArn,
+                },
+                child
+            );
+        }
 
         Arn = topic.TopicArn;
         RegisterOutputs();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Mlops.Infra.Operations;
 using Pulumi;
 
 namespace Mlops.Infra.Components;
@@ -39,16 +40,15 @@ public sealed class PipelineNotifications : ComponentResource
         RegisterOutputs();
     }
 
-    /// <summary>Names of the rules, which the queue of dead letters has to know before there are any.</summary>
-    public static IReadOnlyList<string> RuleNames(string prefix) =>
-        [RuleName(prefix, Succeeded), RuleName(prefix, Failed)];
+    /// <summary>The rules, which the queue of dead letters has to know before there are any.</summary>
+    public static IReadOnlyList<TellingRule> Rules(string prefix) => [Rule(prefix, Succeeded), Rule(prefix, Failed)];
 
-    private static string RuleName(string prefix, string word) => $"{prefix}-pipeline-{word}";
+    private static TellingRule Rule(string prefix, string word) => new($"{prefix}-pipeline-{word}");
 
     private static TopicRule Success(string prefix) =>
         new()
         {
-            Name = RuleName(prefix, Succeeded),
+            Rule = Rule(prefix, Succeeded),
             Description = $"A pipeline of {prefix} succeeded",
             Pattern = Pattern("CodePipeline Pipeline Execution State Change", "SUCCEEDED"),
             Paths = Paths(),
@@ -68,7 +68,7 @@ public sealed class PipelineNotifications : ComponentResource
         paths.Add("stage", "$.detail.stage");
         return new TopicRule
         {
-            Name = RuleName(prefix, Failed),
+            Rule = Rule(prefix, Failed),
             Description = $"An action of a pipeline of {prefix} failed, and the pipeline with it",
             Pattern = Pattern("CodePipeline Action Execution State Change", "FAILED"),
             Paths = paths,

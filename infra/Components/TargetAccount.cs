@@ -19,13 +19,17 @@ public sealed record TargetAccountArgs
     /// <summary>The key of artifacts.</summary>
     public required EncryptionKeys Keys { get; init; }
 
+    /// <summary>ARN of the bus that takes what monitors here come to.</summary>
+    public required Input<string> EventBusArn { get; init; }
+
     /// <summary>Whether the role with which API Gateway logs is set here, too.</summary>
     public required bool ManageApiGatewayAccount { get; init; }
 }
 
 /// <summary>
 /// What a pipeline needs in an account that it delivers into: the roles that deliver, look and clear, each taken on by one
-/// role of the orchestrator account, and the one that CloudFormation works with, within a boundary.
+/// role of the orchestrator account, and the one that CloudFormation works with, within a boundary. What monitors come to
+/// is sent to the orchestrator account.
 /// </summary>
 public sealed class TargetAccount : ComponentResource
 {
@@ -46,6 +50,16 @@ public sealed class TargetAccount : ComponentResource
         );
         Role("observe", DeploymentNames.ObserveRole, "Looks at what MLOps pipelines deployed", Observe());
         Role("repair", DeploymentNames.RepairRole, "Clears what an MLOps pipeline never got to work", Repair());
+        _ = new EventForwarding(
+            $"{name}-forward",
+            new EventForwardingArgs
+            {
+                Account = args.Account,
+                BusArn = args.EventBusArn,
+                BoundaryArn = UsersBoundary,
+            },
+            Child
+        );
         if (args.ManageApiGatewayAccount)
         {
             _ = new ApiGatewayLogging(

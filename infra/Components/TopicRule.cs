@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Mlops.Infra.Operations;
 using Pulumi;
 using Pulumi.AwsNative.Events;
 using Pulumi.AwsNative.Events.Inputs;
@@ -9,8 +10,11 @@ namespace Mlops.Infra.Components;
 /// <summary>One mail that a rule of ours sends: of which events, and what it says.</summary>
 internal sealed record TopicRule
 {
-    /// <summary>Name of the rule.</summary>
-    public required string Name { get; init; }
+    /// <summary>Name and bus of the rule.</summary>
+    public required TellingRule Rule { get; init; }
+
+    /// <summary>Its bus, which has to be there first; null: the default one.</summary>
+    public Output<string>? Bus { get; init; }
 
     /// <summary>When the mail is sent, for whoever looks at the rules.</summary>
     public required string Description { get; init; }
@@ -30,7 +34,8 @@ internal sealed record TopicRule
             resource,
             new RuleArgs
             {
-                Name = Name,
+                Name = Rule.Name,
+                EventBusName = Bus is { } bus ? (Input<string>)bus : null,
                 Description = Description,
                 State = RuleState.Enabled,
                 EventPattern = Output.Create<object>(JsonSerializer.SerializeToElement(Pattern)),

@@ -146,8 +146,8 @@ public static class DashboardBody
     private static MetricLine OfFunction(string function, string metric, string label, string statistic = "Sum") =>
         new(Lambda, metric, [("FunctionName", function)], label, statistic);
 
-    private static MetricLine OfRule(string rule, string metric, string label) =>
-        new("AWS/Events", metric, [("RuleName", rule)], $"{rule}: {label}");
+    private static MetricLine OfRule(TellingRule rule, string metric, string label) =>
+        new("AWS/Events", metric, rule.Dimensions, $"{rule.Name}: {label}");
 
     private static IReadOnlyList<(string, string)> Api(WatchedParts parts) =>
         [("ApiName", parts.Api), ("Stage", parts.Stage)];

@@ -7,8 +7,14 @@ namespace Mlops.Infra.Operations;
 /// <param name="Region">The region of everything.</param>
 /// <param name="Api">Name of the REST API.</param>
 /// <param name="Stage">Name of its stage.</param>
-/// <param name="Rules">Names of the rules that tell of pipelines and monitors.</param>
-public sealed record WatchedParts(string Prefix, string Region, string Api, string Stage, IReadOnlyList<string> Rules)
+/// <param name="Rules">The rules that tell of pipelines and monitors.</param>
+public sealed record WatchedParts(
+    string Prefix,
+    string Region,
+    string Api,
+    string Stage,
+    IReadOnlyList<TellingRule> Rules
+)
 {
     /// <summary>Name of the Orchestrator function.</summary>
     public string Orchestrator => DeploymentNames.OrchestratorFunction(Prefix);

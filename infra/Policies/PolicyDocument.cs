@@ -16,6 +16,15 @@ public static class PolicyDocument
     public static Output<string> Text(params IEnumerable<PolicyStatement> statements) =>
         Document(statements).Apply(document => document.ToJsonString());
 
+    /// <summary>For a policy of somebody else's: the statement, or a list of them.</summary>
+    public static Output<string> Statements(params IEnumerable<PolicyStatement> statements) =>
+        Document(statements)
+            .Apply(document =>
+            {
+                var written = document["Statement"]!.AsArray();
+                return (written is [{ } only] ? only : written).ToJsonString();
+            });
+
     private static Output<JsonObject> Document(IEnumerable<PolicyStatement> statements) =>
         Output
             .All(statements.Select(Statement))

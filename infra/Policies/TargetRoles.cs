@@ -28,6 +28,9 @@ internal sealed class TargetRoles(OrchestratorAccount account, IReadOnlyList<Tar
     /// <summary>What DeploymentFlow clears with.</summary>
     public IReadOnlyList<Input<string>> Repair => Of(DeploymentNames.RepairRole);
 
+    /// <summary>Only the roles that send events.</summary>
+    public PolicyCondition AreForward => new("ArnEquals", "aws:PrincipalArn", [.. Of(DeploymentNames.ForwardRole)]);
+
     /// <summary>Only the roles that deliver.</summary>
     public PolicyCondition AreDeliver => new("ArnEquals", "aws:PrincipalArn", [.. Deliver]);
 

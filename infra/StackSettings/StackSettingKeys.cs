@@ -21,6 +21,7 @@ internal static class StackSettingKeys
     public const string LogRetentionDays = Namespace + "logRetentionDays";
     public const string ManageApiGatewayAccount = Namespace + "manageApiGatewayAccount";
     public const string NotificationEmail = Namespace + "notificationEmail";
+    public const string NotificationSubscription = Namespace + "notificationSubscription";
     public const string PreventSelfApproval = Namespace + "preventSelfApproval";
     public const string ReservedConcurrency = Namespace + "reservedConcurrency";
     public const string RetainData = Namespace + "retainData";
@@ -46,6 +47,7 @@ internal static class StackSettingKeys
         LogRetentionDays,
         ManageApiGatewayAccount,
         NotificationEmail,
+        NotificationSubscription,
         PreventSelfApproval,
         ReservedConcurrency,
         RetainData,

@@ -46,6 +46,11 @@ public sealed record StackSettings
     public required string NotificationEmail { get; init; }
 
     /// <summary>
+    /// Who hears of everything besides the mailbox: a web address or a queue (<c>mlops:notificationSubscription</c>); null: nobody.
+    /// </summary>
+    public NotificationSubscription? NotificationSubscription { get; init; }
+
+    /// <summary>
     /// Whether buckets, keys and the repository outlive the stack (<c>mlops:retainData</c>, default
     /// true). Otherwise <c>pulumi destroy</c> empties and removes them.
     /// </summary>
@@ -139,6 +144,7 @@ public sealed record StackSettings
             Region = region,
             AccountId = account,
             NotificationEmail = reader.Email(StackSettingKeys.NotificationEmail),
+            NotificationSubscription = NotificationSubscription.Read(reader, StackSettingKeys.NotificationSubscription),
             RetainData = reader.Flag(StackSettingKeys.RetainData, otherwise: true),
             LambdaPackage = reader.Choice(StackSettingKeys.LambdaPackage, otherwise: LambdaPackageKind.Auto),
             BlueprintPaths = FolderSettings.Read(reader, StackSettingKeys.BlueprintPaths),
@@ -155,6 +161,7 @@ public sealed record StackSettings
             WafWebAclArn = WebAclSetting.Read(reader, StackSettingKeys.WafWebAclArn, region, account),
             Tags = StructuredSettings.Tags(reader, StackSettingKeys.Tags),
         };
+        TargetTags.Check(reader, settings.Tags, settings.Targets);
         PredecessorParameters.Check(reader);
         UnknownSettings.Check(reader, keys ?? []);
         reader.ThrowIfAnyProblem();

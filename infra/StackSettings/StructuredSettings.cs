@@ -13,7 +13,7 @@ internal static class StructuredSettings
     private const string Burst = "burst";
 
     /// <summary>Tags that a resource can have (AWS, "Tagging your AWS resources"), of which one is ours.</summary>
-    private const int TagLimit = 50 - 1;
+    internal const int TagLimit = 50 - 1;
 
     private const int TagKeyLimit = 128;
     private const int TagValueLimit = 256;
@@ -148,7 +148,7 @@ internal static class StructuredSettings
     }
 
     /// <summary>The members with their values as text, or null where nothing usable is set.</summary>
-    private static Dictionary<string, string>? Parts(
+    internal static Dictionary<string, string>? Parts(
         StackSettingsReader reader,
         string key,
         string text,

@@ -42,6 +42,15 @@ public static class DeploymentNames
     /// <summary>Name of the role that clears in a target of another account what never worked.</summary>
     public static string RepairRole(string deploymentName) => $"{deploymentName}-repair";
 
+    /// <summary>Name of the role with which a target of another account sends events to the orchestrator account.</summary>
+    public static string ForwardRole(string deploymentName) => $"{deploymentName}-forward";
+
+    /// <summary>Name of the rule of a target that sends events to the orchestrator account.</summary>
+    public static string ForwardRule(string deploymentName) => $"{deploymentName}-forward-monitors";
+
+    /// <summary>Name of the event bus of the orchestrator account that takes what targets send.</summary>
+    public static string TargetEvents(string deploymentName) => $"{deploymentName}-targets";
+
     /// <summary>Name of the policy that bounds every role a blueprint's stack makes.</summary>
     public static string Boundary(string deploymentName) => $"{deploymentName}-boundary";
 

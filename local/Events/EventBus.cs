@@ -24,7 +24,15 @@ public sealed record RuleTarget(string Id, string Arn)
 /// <summary>What one target got, or why it got nothing (<c>Error</c>).</summary>
 public sealed record EventDelivery(string Rule, string TargetArn, string Text, string? Error);
 
-/// <summary>The default event bus: matches events against the declared rules and delivers to SNS topics (through the local AWS) and functions.</summary>
+/// <summary>One bus of one account.</summary>
+/// <param name="Account">Twelve digits.</param>
+/// <param name="Name">Its name; every account has one that is called <c>default</c>.</param>
+public sealed record RuleBus(string Account, string Name = "default");
+
+/// <summary>
+/// The event buses of all accounts: matches events against the declared rules and delivers to SNS topics (through the local
+/// AWS), functions and other buses.
+/// </summary>
 /// <param name="aws">Where SNS is.</param>
 /// <param name="functions">Targets that are functions run here, as events.</param>
 /// <param name="report">Gets every delivery, failed ones included; called from several threads.</param>
@@ -33,17 +41,35 @@ public sealed class EventBus(Uri aws, IEventInvoker functions, Action<EventDeliv
     : IEventBus,
         IDisposable
 {
-    private readonly ConcurrentDictionary<string, Rule> rules = new(StringComparer.Ordinal);
+    private const string BusResource = "event-bus/";
+
+    /// <summary>The orchestrator account: moto's own, so that any credentials are of it.</summary>
+    private const string MotoAccount = "123456789012";
+
+    private readonly ConcurrentDictionary<(RuleBus, string), Rule> rules = new();
+    private static readonly RuleBus Home = new(MotoAccount);
     private readonly SnsClient sns = new(aws);
 
     /// <summary>Takes a rule as it was declared.</summary>
     /// <exception cref="StartFailedException">The pattern, a transformer or a kind of target is one that local does not carry out; or the name is taken.</exception>
-    public void RegisterRule(string name, string arn, string eventPattern, IReadOnlyList<RuleTarget> targets)
+    /// <param name="name">What it is called; once on a bus.</param>
+    /// <param name="arn">Its ARN.</param>
+    /// <param name="eventPattern">JSON.</param>
+    /// <param name="targets">Where its events go.</param>
+    /// <param name="bus">Whose events it sees; null: those of the orchestrator account's default bus.</param>
+    public void RegisterRule(
+        string name,
+        string arn,
+        string eventPattern,
+        IReadOnlyList<RuleTarget> targets,
+        RuleBus? bus = null
+    )
     {
+        var of = bus ?? Home;
         try
         {
-            var rule = new Rule(name, arn, EventPattern.Parse(eventPattern), [.. targets.Select(Compile)]);
-            if (!rules.TryAdd(name, rule))
+            var rule = new Rule(of, name, arn, EventPattern.Parse(eventPattern), [.. targets.Select(Compile)]);
+            if (!rules.TryAdd((of, name), rule))
             {
                 throw new StartFailedException($"Event rule {name} is declared twice.");
             }
@@ -56,17 +82,36 @@ public sealed class EventBus(Uri aws, IEventInvoker functions, Action<EventDeliv
 
     /// <inheritdoc/>
     /// <remarks>A delivery that fails is reported, not thrown: who sends an event is never told, as on AWS.</remarks>
-    public async Task PublishAsync(JsonObject @event, CancellationToken cancellationToken)
+    public Task PublishAsync(JsonObject @event, CancellationToken cancellationToken) =>
+        PublishAsync(
+            (string?)@event["account"] is { } account ? new RuleBus(account) : Home,
+            @event,
+            wasSent: false,
+            cancellationToken
+        );
+
+    /// <summary>What another bus has sent is not sent on (EventBridge, sending events between accounts).</summary>
+    private async Task PublishAsync(RuleBus bus, JsonObject @event, bool wasSent, CancellationToken cancellationToken)
     {
         var ingested = clock.GetUtcNow();
         foreach (
             var rule in rules
-                .Values.Where(rule => rule.Pattern.Matches(@event))
+                .Values.Where(rule => rule.Bus == bus && rule.Pattern.Matches(@event))
                 .OrderBy(rule => rule.Name, StringComparer.Ordinal)
         )
         {
             foreach (var target in rule.Targets)
             {
+                if (target.Bus is { } other)
+                {
+                    if (!wasSent)
+                    {
+                        await PublishAsync(other, @event, wasSent: true, cancellationToken);
+                    }
+
+                    continue;
+                }
+
                 await DeliverAsync(rule, target, target.Text(@event, rule, ingested), cancellationToken);
             }
         }
@@ -112,11 +157,17 @@ public sealed class EventBus(Uri aws, IEventInvoker functions, Action<EventDeliv
 
     private static Target Compile(RuleTarget target)
     {
-        var service = target.Arn.Split(':') is ["arn", _, var name, _, _, _, ..] ? name : "";
-        if (service is not ("sns" or "lambda"))
+        var (service, account, resource) = target.Arn.Split(':', 6) is ["arn", _, var name, _, var id, var rest]
+            ? (name, id, rest)
+            : ("", "", "");
+        var bus =
+            service == "events" && resource.StartsWith(BusResource, StringComparison.Ordinal)
+                ? new RuleBus(account, resource[BusResource.Length..])
+                : null;
+        if (service is not ("sns" or "lambda") && bus is null)
         {
             throw new FormatException(
-                $"target {target.Id} is {target.Arn}; local delivers to SNS topics and Lambda functions."
+                $"target {target.Id} is {target.Arn}; local delivers to SNS topics, Lambda functions and event buses."
             );
         }
 
@@ -125,7 +176,7 @@ public sealed class EventBus(Uri aws, IEventInvoker functions, Action<EventDeliv
             ? throw new FormatException(
                 $"target {target.Id} has more than one of Input, InputPath and InputTransformer."
             )
-            : new Target(target.Arn, service, TextOf(target));
+            : new Target(target.Arn, service, bus, TextOf(target));
     }
 
     private static Func<JsonObject, Rule, DateTimeOffset, string> TextOf(RuleTarget target)
@@ -145,7 +196,18 @@ public sealed class EventBus(Uri aws, IEventInvoker functions, Action<EventDeliv
         return (@event, _, _) => target.Input ?? @event.ToJsonString(InputTransformer.Plain);
     }
 
-    private sealed record Rule(string Name, string Arn, EventPattern Pattern, IReadOnlyList<Target> Targets);
+    private sealed record Rule(
+        RuleBus Bus,
+        string Name,
+        string Arn,
+        EventPattern Pattern,
+        IReadOnlyList<Target> Targets
+    );
 
-    private sealed record Target(string Arn, string Service, Func<JsonObject, Rule, DateTimeOffset, string> Text);
+    private sealed record Target(
+        string Arn,
+        string Service,
+        RuleBus? Bus,
+        Func<JsonObject, Rule, DateTimeOffset, string> Text
+    );
 }

@@ -30,7 +30,8 @@ public sealed class DeclaredParts(IReadOnlyCollection<CreatedResource> created, 
                 (string)rule.Declared["Name"]!,
                 (string)rule.State["arn"]!,
                 pattern is JsonValue text ? text.ToString() : pattern.ToJsonString(),
-                [.. (rule.Declared["Targets"] as JsonArray ?? []).Select(target => Target(target!))]
+                [.. (rule.Declared["Targets"] as JsonArray ?? []).Select(target => Target(target!))],
+                new RuleBus(rule.Account.AccountId, (string?)rule.Declared["EventBusName"] ?? "default")
             );
         }
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Mlops.Infra.Tests.Declaring;
 using Mlops.Provisioning;
 using Pulumi;
@@ -180,6 +181,56 @@ public sealed class ExistingResourcesTests
         );
 
         return declared.OfType("aws-native:kms:Key").Any(key => key.Name == "mlops-dev-assets-key");
+    }
+
+    [Test]
+    public async Task Targets_of_other_accounts_need_statements_that_are_told()
+    {
+        var declared = await Declared.ByAsync(
+            Declared.SeveralAccounts with
+            {
+                ExistingAssetsBucket = "my.models",
+                ExistingEcrRepository = "team/algorithms",
+            },
+            bucket: new ExistingBucketAnswer { Key = "alias/models" }
+        );
+
+        var bucket = Parsed(await OutputUtilities.GetValueAsync(declared.Stack.AssetsBucketStatements)).AsArray();
+        var key = Parsed(await OutputUtilities.GetValueAsync(declared.Stack.AssetsKeyStatement));
+        var repository = Parsed(await OutputUtilities.GetValueAsync(declared.Stack.EcrRepositoryStatement));
+        Assert.That(
+            bucket.Select(one => ((string?)one!["Sid"], one["Resource"]!.ToString())),
+            Is.EqualTo([
+                ("TargetsReadModelsAndData", "arn:aws:s3:::my.models/*"),
+                ("TargetsFindModelsAndData", "arn:aws:s3:::my.models"),
+                ("PackagesAreNotForTargets", "arn:aws:s3:::my.models/mlops_provisioned_pipelines/*"),
+            ])
+        );
+        Assert.That((string?)key["Sid"], Is.EqualTo("TargetsDecryptModelsAndData"));
+        Assert.That((string?)repository["Sid"], Is.EqualTo("TargetsPullImages"));
+        Assert.That(
+            repository["Principal"]!["AWS"]!.AsArray().Select(one => (string?)one),
+            Is.EqualTo([
+                "arn:aws:iam::111111111111:root",
+                "arn:aws:iam::222222222222:root",
+                "arn:aws:iam::333333333333:root",
+            ])
+        );
+
+        static JsonNode Parsed(string? text) => JsonNode.Parse(text!)!;
+    }
+
+    [Test]
+    public async Task Nothing_is_to_be_added_in_one_account_or_to_what_is_ours()
+    {
+        foreach (var settings in new[] { Existing, Declared.SeveralAccounts })
+        {
+            var stack = (await Declared.ByAsync(settings)).Stack;
+
+            Assert.That(await OutputUtilities.GetValueAsync(stack.AssetsBucketStatements), Is.Null);
+            Assert.That(await OutputUtilities.GetValueAsync(stack.AssetsKeyStatement), Is.Null);
+            Assert.That(await OutputUtilities.GetValueAsync(stack.EcrRepositoryStatement), Is.Null);
+        }
     }
 
     private static string? Told(Declared declared, string variable) =>

@@ -33,6 +33,27 @@ public sealed class LaunchOptionsTests
         Assert.That(Told(declared, DeploymentEnvironment.DetailedErrors), Is.EqualTo("true"));
     }
 
+    [TestCase("https", "https://hooks.example.com/mlops")]
+    [TestCase("sqs", "arn:aws:sqs:us-east-1:123456789012:outcomes")]
+    public async Task Somebody_hears_of_everything_besides_the_mailbox(string protocol, string endpoint)
+    {
+        var declared = await Declared.ByAsync(
+            Declared.Settings with
+            {
+                NotificationSubscription = new NotificationSubscription(protocol, endpoint),
+            }
+        );
+
+        Assert.That(
+            declared
+                .OfType("aws-native:sns:Subscription")
+                .Select(one => ((string?)one.Json["protocol"], (string?)one.Json["endpoint"])),
+            Is.EquivalentTo(
+                ((string?, string?)[])[("email", Declared.Settings.NotificationEmail), (protocol, endpoint)]
+            )
+        );
+    }
+
     [Test]
     public async Task Every_log_is_kept_as_long_as_said()
     {

@@ -205,6 +205,50 @@ public sealed class StructuredSettingsTests
         Assert.That(Composition.Keys(null), Is.Empty);
     }
 
+    [TestCase("https", "https://hooks.example.com/mlops?key=1")]
+    [TestCase("sqs", "arn:aws:sqs:eu-west-1:999999999999:ml-outcomes", Description = "another account and region")]
+    public void Somebody_else_may_be_told_by(string protocol, string endpoint)
+    {
+        var value = $$"""{"protocol":"{{protocol}}","endpoint":"{{endpoint}}"}""";
+
+        Assert.That(
+            Read(With("mlops:notificationSubscription", value)).NotificationSubscription,
+            Is.EqualTo(new NotificationSubscription(protocol, endpoint))
+        );
+    }
+
+    [TestCase(
+        """{"protocol":"email","endpoint":"x@example.com"}""",
+        ".protocol: \"email\" is none of https, sqs. Run: pulumi config set --path 'mlops:notificationSubscription.protocol' https"
+    )]
+    [TestCase(
+        """{"endpoint":"arn:aws:sqs:us-east-1:123456789012:q"}""",
+        ".protocol: \"\" is none of https, sqs. Run: pulumi config set --path 'mlops:notificationSubscription.protocol' sqs"
+    )]
+    [TestCase(
+        """{"protocol":"https","endpoint":"http://example.com"}""",
+        ".endpoint: \"http://example.com\" is not an address that begins with https://. Run: pulumi config set --path 'mlops:notificationSubscription.endpoint' https://example.com/mlops"
+    )]
+    [TestCase(
+        """{"protocol":"sqs","endpoint":"https://sqs.us-east-1.amazonaws.com/123456789012/q"}""",
+        ".endpoint: \"https://sqs.us-east-1.amazonaws.com/123456789012/q\" is not the ARN of a queue. Run: pulumi config set --path 'mlops:notificationSubscription.endpoint' arn:aws:sqs:us-east-1:123456789012:mlops"
+    )]
+    [TestCase(
+        """{"protocol":"sqs","endpoint":"arn:aws:sqs:us-east-1:123456789012:q.fifo"}""",
+        ".endpoint: \"arn:aws:sqs:us-east-1:123456789012:q.fifo\" is a FIFO queue, which a standard topic does not send to. Run: pulumi config set --path 'mlops:notificationSubscription.endpoint' arn:aws:sqs:us-east-1:123456789012:mlops"
+    )]
+    [TestCase(
+        """{"protocol":"https","endpoint":"https://example.com","endpoints":"x"}""",
+        ": it has no part \"endpoints\": did you mean endpoint? Run: pulumi config rm --path 'mlops:notificationSubscription.endpoints'"
+    )]
+    public void Refuses_the_subscription(string value, string problem)
+    {
+        Assert.That(
+            Problems(With("mlops:notificationSubscription", value)),
+            Is.EqualTo([$"  mlops:notificationSubscription{problem}"])
+        );
+    }
+
     private static IReadOnlyList<string> Problems(Dictionary<string, string> values) =>
         Assert.Throws<StackSettingsException>(() => Read(values))!.Problems;
 

@@ -253,11 +253,32 @@ public sealed class TargetListTests
         );
     }
 
-    private static IReadOnlyList<string> Problems(string targets)
+    [Test]
+    public void A_targets_tags_have_to_fit_beside_those_of_everything()
+    {
+        var target = With(Dev, "\"tags\":{\"Team\":\"b\",\"stage\":\"dev\"}");
+        var ofAll = string.Join(',', Enumerable.Range(1, 47).Select(number => $"\"tag{number}\":\"v\""));
+
+        Assert.That(Problems($"[{target}]", tags: $"{{{ofAll},\"stage\":\"x\"}}"), Is.Empty, "one of them is the same");
+        Assert.That(
+            Problems($"[{target}]", tags: $"{{{ofAll},\"x\":\"y\"}}"),
+            Is.EqualTo([
+                "  mlops:targets[0].tags: 50 tags, with those of mlops:tags, are too many: a resource can have 50, and mlops:deployment is one of them. Run: pulumi config rm --path 'mlops:targets[0].tags.stage'",
+            ])
+        );
+        Assert.That(
+            Problems($"[{target}]", tags: """{"team":"a"}"""),
+            Is.EqualTo([
+                "  mlops:targets[0].tags: \"Team\" and \"team\" of mlops:tags are the same key to IAM. Run: pulumi config rm --path 'mlops:targets[0].tags.Team'",
+            ])
+        );
+    }
+
+    private static IReadOnlyList<string> Problems(string targets, string? tags = null)
     {
         try
         {
-            _ = Read(targets);
+            _ = Read(targets, tags);
             return [];
         }
         catch (StackSettingsException failure)
@@ -266,7 +287,7 @@ public sealed class TargetListTests
         }
     }
 
-    private static StackSettings Read(string targets) =>
+    private static StackSettings Read(string targets, string? tags = null) =>
         StackSettings.Read(
             new Dictionary<string, string>
             {
@@ -275,6 +296,7 @@ public sealed class TargetListTests
                 ["mlops:accountId"] = "123456789012",
                 ["mlops:notificationEmail"] = "team@example.com",
                 ["mlops:targets"] = targets,
+                ["mlops:tags"] = tags!,
             }.GetValueOrDefault
         );
 

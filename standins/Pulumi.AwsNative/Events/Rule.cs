@@ -18,6 +18,9 @@ public sealed class RuleArgs : ResourceArgs
     [Input("description")]
     public Input<string>? Description { get; set; }
 
+    [Input("eventBusName")]
+    public Input<string>? EventBusName { get; set; }
+
     [Input("eventPattern")]
     public Input<object>? EventPattern { get; set; }
 

@@ -41,8 +41,10 @@ internal sealed partial class AwsMocks : IMocks
                     ("arn", Arn("ecr", $"repository/{inputs["repositoryName"]}")),
                     ("repositoryUri", $"{Account}.dkr.ecr.us-east-1.amazonaws.com/{inputs["repositoryName"]}")
                 ),
+            ["aws-native:events:EventBus"] = (_, inputs) =>
+                new((string)inputs["name"], ("arn", Arn("events", $"event-bus/{inputs["name"]}"))),
             ["aws-native:events:Rule"] = (_, inputs) =>
-                new((string)inputs["name"], ("arn", Arn("events", $"rule/{inputs["name"]}"))),
+                new((string)inputs["name"], ("arn", Arn("events", $"rule/{RulePath(inputs)}"))),
             ["aws-native:iam:ManagedPolicy"] = (_, inputs) =>
                 OfPolicy($"arn:aws:iam::{Account}:policy{inputs["path"]}{inputs["managedPolicyName"]}"),
             ["aws-native:iam:Role"] = (name, inputs) =>
@@ -143,6 +145,10 @@ internal sealed partial class AwsMocks : IMocks
     /// <summary>Where the program gives no name, AWS does.</summary>
     private static Attributes OfRole(string name, ImmutableDictionary<string, object> inputs) =>
         new(name, ("arn", $"arn:aws:iam::{Account}:role{inputs["path"]}{name}"), ("roleId", "AROA"));
+
+    /// <summary>Of another bus than the default one, with the bus.</summary>
+    private static string RulePath(ImmutableDictionary<string, object> inputs) =>
+        inputs.TryGetValue("eventBusName", out var bus) ? $"{bus}/{inputs["name"]}" : (string)inputs["name"];
 
     private static Attributes OfPolicy(string arn) => new(arn, ("policyArn", arn));
 

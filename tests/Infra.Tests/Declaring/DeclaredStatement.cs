@@ -44,6 +44,7 @@ internal sealed record DeclaredStatement(string Urn, string Property, JsonObject
             "assumeRolePolicyDocument",
             "keyPolicy",
             "modelPackageGroupPolicy",
+            "policy",
             "repositoryPolicyText",
         ];
         foreach (var property in documents)

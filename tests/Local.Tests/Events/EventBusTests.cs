@@ -44,6 +44,30 @@ public sealed class EventBusTests
     public void End() => bus.Dispose();
 
     [Test]
+    public async Task What_one_account_sends_to_a_bus_of_another_is_told_there_and_sent_no_further()
+    {
+        var topic = await TopicAsync("sent");
+        RuleBus target = new("111111111111"),
+            central = new("123456789012", "targets");
+        const string Central = "arn:aws:events:us-east-1:123456789012:event-bus/targets";
+        const string Further = "arn:aws:events:us-east-1:333333333333:event-bus/default";
+        bus.RegisterRule("forward", "arn:forward", Failed, [new RuleTarget("bus", Central)], target);
+        bus.RegisterRule("failed", "arn:rule", Failed, [Worded(topic)], central);
+        bus.RegisterRule("further", "arn:rule", Failed, [new RuleTarget("bus", Further)], central);
+        bus.RegisterRule("failed", "arn:rule", Failed, [Worded(topic)], new RuleBus("333333333333"));
+        bus.RegisterRule("home", "arn:rule", Failed, [Worded(topic)]);
+
+        var happened = Event("FAILED");
+        happened["account"] = target.Account;
+        await bus.PublishAsync(happened, CancellationToken.None);
+
+        Assert.That(
+            deliveries.Select(delivery => (delivery.Rule, delivery.Error)),
+            Is.EqualTo([("failed", (string?)null)])
+        );
+    }
+
+    [Test]
     public async Task An_event_that_matches_arrives_in_the_inbox_as_the_transformer_words_it()
     {
         var topic = await TopicAsync("matched");
@@ -157,7 +181,7 @@ public sealed class EventBusTests
     [TestCase(
         Failed,
         "arn:aws:sqs:us-east-1:1:q",
-        "Event rule r: target t is arn:aws:sqs:us-east-1:1:q; local delivers to SNS topics and Lambda functions."
+        "Event rule r: target t is arn:aws:sqs:us-east-1:1:q; local delivers to SNS topics, Lambda functions and event buses."
     )]
     public void A_rule_that_is_not_carried_out_is_an_error_when_it_is_declared(
         string pattern,

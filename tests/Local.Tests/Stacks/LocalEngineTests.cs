@@ -86,6 +86,12 @@ public sealed class LocalEngineTests
         "AWS::SageMaker::ModelPackageGroup.ModelPackageGroupPolicy"
     )]
     [TestCase(
+        "aws-native:events:EventBus",
+        """{"name":"mlops-dev-targets","description":"d","policy":{"Version":"2012-10-17","Statement":[{"Sid":"TargetsSend","Effect":"Allow","Principal":{"AWS":["arn:aws:iam::111111111111:root"]},"Action":"events:PutEvents","Resource":"arn:aws:events:us-east-1:123456789012:event-bus/mlops-dev-targets","Condition":{"ArnEquals":{"aws:PrincipalArn":["arn:aws:iam::111111111111:role/forward"]}}}]}}""",
+        "arn",
+        ""
+    )]
+    [TestCase(
         "aws-native:events:Rule",
         """{"description":"d","eventPattern":{"source":["aws.codepipeline"],"detail-type":["CodePipeline Pipeline Execution State Change"]},"state":"ENABLED","targets":[{"arn":"arn:aws:sns:us-east-1:123456789012:t","id":"topic","deadLetterConfig":{"arn":"arn:aws:sqs:us-east-1:123456789012:q"},"inputTransformer":{"inputPathsMap":{"pipeline":"$.detail.pipeline"},"inputTemplate":"\"<pipeline>\""}}]}""",
         "arn",

@@ -14,5 +14,8 @@ public sealed class RuleTargetArgs : ResourceArgs
     [Input("inputTransformer")]
     public Input<Inputs.RuleInputTransformerArgs>? InputTransformer { get; set; }
 
+    [Input("roleArn")]
+    public Input<string>? RoleArn { get; set; }
+
     public static new RuleTargetArgs Empty => new();
 }
