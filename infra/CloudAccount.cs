@@ -50,6 +50,9 @@ public abstract class CloudAccount
     /// <summary>What one CodePipeline instance of ours is called.</summary>
     public Output<string> PipelinesArn => Arn("codepipeline", $"{PipelinePrefix}*");
 
+    /// <summary>The actions in those pipelines that ask for an approval.</summary>
+    public Output<string> PipelineApprovalsArn => Arn("codepipeline", $"{PipelinePrefix}*/*/{DeploymentNames.Approve}");
+
     /// <summary>The stacks that our pipelines deploy.</summary>
     public Output<string> PipelineStacksArn => Arn("cloudformation", $"stack/{PipelinePrefix}*/*");
 }

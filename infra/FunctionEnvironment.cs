@@ -39,6 +39,7 @@ internal sealed class FunctionEnvironment(
         variables.Add(DeploymentEnvironment.EcrRepositoryArn, repository.Arn);
         variables.Add(DeploymentEnvironment.UseModelRegistry, Flag(settings.UseModelRegistry));
         variables.Add(DeploymentEnvironment.DetailedErrors, Flag(settings.DetailedErrors));
+        variables.Add(DeploymentEnvironment.PreventSelfApproval, Flag(settings.PreventSelfApproval));
         return variables;
     }
 

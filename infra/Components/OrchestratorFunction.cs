@@ -82,8 +82,9 @@ public sealed class OrchestratorFunction : ComponentResource
         [
             new()
             {
+                // Of a version: who asked for it.
                 Sid = "ReadAndWritePackages",
-                Actions = ["s3:GetObject", "s3:PutObject"],
+                Actions = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
                 Resources = [Output.Format($"{args.Storage.Assets.Arn}/{DeploymentNames.PackagePrefix}*")],
             },
             new()
@@ -96,7 +97,7 @@ public sealed class OrchestratorFunction : ComponentResource
             },
             new()
             {
-                // The first line of baseline data, whose key is the request's choice.
+                // The first line of baseline data, whose key is the request's choice; and the evidence of approvals.
                 Sid = "ReadAssets",
                 Actions = ["s3:GetObject"],
                 Resources = [Output.Format($"{args.Storage.Assets.Arn}/*")],
@@ -183,6 +184,7 @@ public sealed class OrchestratorFunction : ComponentResource
                 [
                     "codepipeline:CreatePipeline",
                     "codepipeline:GetPipeline",
+                    "codepipeline:GetPipelineExecution",
                     "codepipeline:GetPipelineState",
                     "codepipeline:ListPipelineExecutions",
                     "codepipeline:ListTagsForResource",
@@ -195,19 +197,22 @@ public sealed class OrchestratorFunction : ComponentResource
                 Sid = "ChangeOurPipelines",
                 Actions =
                 [
+                    "codepipeline:RetryStageExecution",
                     "codepipeline:StartPipelineExecution",
+                    "codepipeline:StopPipelineExecution",
                     "codepipeline:TagResource",
                     "codepipeline:UpdatePipeline",
                 ],
                 Resources = [args.Account.PipelinesArn],
-                Conditions =
-                [
-                    new PolicyCondition(
-                        "StringEqualsIfExists",
-                        $"aws:ResourceTag/{DeploymentTags.Deployment}",
-                        args.Account.Prefix
-                    ),
-                ],
+                Conditions = [Ours(args)],
+            },
+            new()
+            {
+                // An approval is a resource of its own: <pipeline>/<stage>/<action>.
+                Sid = "AnswerApprovals",
+                Actions = ["codepipeline:PutApprovalResult"],
+                Resources = [args.Account.PipelineApprovalsArn],
+                Conditions = [Ours(args)],
             },
             new()
             {
@@ -217,4 +222,7 @@ public sealed class OrchestratorFunction : ComponentResource
                 Conditions = [PolicyCondition.PassedTo("codepipeline.amazonaws.com")],
             },
         ];
+
+    private static PolicyCondition Ours(OrchestratorFunctionArgs args) =>
+        new("StringEqualsIfExists", $"aws:ResourceTag/{DeploymentTags.Deployment}", args.Account.Prefix);
 }

@@ -73,6 +73,7 @@ public sealed class OrchestratorFunction(
                     new RouteRequest(body, Query(request), requestId)
                     {
                         PathParameter = name => PathParameter(request, route.Route, name),
+                        Caller = request.RequestContext?.Identity?.UserArn is { Length: > 0 } caller ? caller : null,
                     },
                     time.Token
                 )

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Amazon.Lambda.APIGatewayEvents;
 using Mlops.Orchestrator.Http;
+using Mlops.Provisioning.CodePipelines;
 
 namespace Mlops.Orchestrator;
 
@@ -14,4 +15,6 @@ namespace Mlops.Orchestrator;
 [JsonSerializable(typeof(APIGatewayProxyResponse))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(ProvisionAnswer))]
+[JsonSerializable(typeof(ApprovalDone))]
+[JsonSerializable(typeof(RetryDone))]
 public sealed partial class OrchestratorJson : JsonSerializerContext;

@@ -35,17 +35,21 @@ using var codePipeline = new AmazonCodePipelineClient();
 using var sageMaker = new AmazonSageMakerClient();
 
 var pipelines = new CodePipelineService(codePipeline);
+var packages = new S3PackageStore(s3, settings.Deployment.AssetsBucket);
 var catalog = BlueprintCatalog.Open(Path.Combine(AppContext.BaseDirectory, "blueprints"));
 var planner = new RequestPlanner(new RequestValidator(catalog, new ImageCatalog()), settings);
 var answers = new Answers(settings.DetailedErrors);
 var function = new OrchestratorFunction(
     [
         new ProvisionPipeline(
-            new PipelineService(planner, settings, new S3PackageStore(s3, settings.Deployment.AssetsBucket), pipelines),
+            new PipelineService(planner, settings, packages, pipelines),
             new ModelCardService(new SageMakerModelCards(sageMaker), settings),
             answers
         ),
         new PipelineStatusRoute(new PipelineStatus(settings, pipelines), answers),
+        new PipelineRoute(new PipelineOverview(settings, packages, pipelines), answers),
+        new ApprovalRoute(new PipelineApprovals(settings, packages, pipelines), answers),
+        new RetryRoute(new StageRetry(settings, pipelines), answers),
         new BlueprintsRoute(catalog),
         new BlueprintRoute(catalog, answers),
         new SchemaRoute(catalog, settings),

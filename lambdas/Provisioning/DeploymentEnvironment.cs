@@ -44,6 +44,9 @@ public static class DeploymentEnvironment
     /// <summary><c>true</c> (the default) or <c>false</c>: answers carry details and the values found. Orchestrator.</summary>
     public const string DetailedErrors = "MLOPS_DETAILED_ERRORS";
 
+    /// <summary><c>true</c> or <c>false</c> (the default): nobody approves their own request. Orchestrator.</summary>
+    public const string PreventSelfApproval = "MLOPS_PREVENT_SELF_APPROVAL";
+
     /// <summary><c>aws</c>, <c>aws-us-gov</c>, …. Both functions.</summary>
     public const string Partition = "MLOPS_PARTITION";
 

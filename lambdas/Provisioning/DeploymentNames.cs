@@ -24,6 +24,9 @@ public static class DeploymentNames
     /// <summary>Where it is kept, in the assets bucket, what executions would change: the evidence of approvals.</summary>
     public const string EvidencePrefix = "mlops_changes/";
 
+    /// <summary>Name of the action of a stage that asks for an approval.</summary>
+    public const string Approve = "Approve";
+
     /// <summary>Where exported model cards go in the assets bucket: the predecessor's prefix.</summary>
     public const string ModelCardExports = "model_card_exports";
 

@@ -30,6 +30,9 @@ public sealed record ProvisioningSettings
     /// <summary>Whether answers carry details and the values found.</summary>
     public bool DetailedErrors { get; init; } = true;
 
+    /// <summary>Whether somebody's approval of their own request is refused.</summary>
+    public bool PreventSelfApproval { get; init; }
+
     /// <summary>The account that pipelines live in: that of <see cref="PipelineRoleArn"/>.</summary>
     public string OrchestratorAccount => PipelineRoleArn.Split(':')[4];
 
@@ -70,6 +73,7 @@ public sealed record ProvisioningSettings
             EcrRepositoryArn = reader.Arn(DeploymentEnvironment.EcrRepositoryArn),
             UseModelRegistry = reader.Flag(DeploymentEnvironment.UseModelRegistry, otherwise: false),
             DetailedErrors = reader.Flag(DeploymentEnvironment.DetailedErrors, otherwise: true),
+            PreventSelfApproval = reader.Flag(DeploymentEnvironment.PreventSelfApproval, otherwise: false),
         };
         reader.ThrowIfAnyProblem();
         return settings;

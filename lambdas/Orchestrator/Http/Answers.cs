@@ -51,6 +51,16 @@ public sealed class Answers(bool detailed)
             )
         );
 
+    /// <summary>200 for an answered approval.</summary>
+    public static APIGatewayProxyResponse Ok(ApprovalDone done) => Ok(Serialize(done, Readable.ApprovalDone));
+
+    /// <summary>200 for a stage that runs again.</summary>
+    public static APIGatewayProxyResponse Ok(RetryDone done) => Ok(Serialize(done, Readable.RetryDone));
+
+    /// <summary>A call about one pipeline is refused; nothing was changed.</summary>
+    public APIGatewayProxyResponse Refused(Refusal refusal, string requestId) =>
+        Refused(refusal.Reason, refusal.Findings, requestId);
+
     /// <summary>The request is refused; nothing was created or changed.</summary>
     public APIGatewayProxyResponse Refused(RefusalReason reason, IReadOnlyList<Finding> findings, string requestId)
     {

@@ -15,17 +15,22 @@ public sealed class ProvisionPipeline(PipelineService pipelines, ModelCardServic
     /// <inheritdoc />
     public async Task<APIGatewayProxyResponse> AnswerAsync(RouteRequest request, CancellationToken cancellationToken)
     {
-        var force = request.Query.GetValueOrDefault(ApiRoutes.Force, "false");
-        if (!bool.TryParse(force, out var isForced))
+        var wrong = Route.Flags.FirstOrDefault(flag => Flag(request, flag.Name) is null);
+        if (wrong is not null)
         {
             return answers.Problem(
                 400,
-                $"The query's {ApiRoutes.Force} is neither true nor false; nothing was changed.",
+                $"The query's {wrong.Name} is neither true nor false; nothing was changed.",
                 request.RequestId
             );
         }
 
-        var options = new ProvisionOptions { Force = isForced };
+        var options = new ProvisionOptions
+        {
+            Force = Flag(request, ApiRoutes.Force) == true,
+            ReplaceWaiting = Flag(request, ApiRoutes.ReplaceWaiting) == true,
+            Caller = request.Caller,
+        };
         var outcome =
             await cards.AnswerAsync(request.Body, cancellationToken)
             ?? await pipelines.ProvisionAsync(request.Body, options, cancellationToken);
@@ -37,4 +42,7 @@ public sealed class ProvisionPipeline(PipelineService pipelines, ModelCardServic
             var other => throw new NotSupportedException($"{other.GetType()} has no answer."),
         };
     }
+
+    private static bool? Flag(RouteRequest request, string name) =>
+        bool.TryParse(request.Query.GetValueOrDefault(name, "false"), out var value) ? value : null;
 }

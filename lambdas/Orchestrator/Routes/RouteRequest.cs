@@ -8,4 +8,7 @@ public sealed record RouteRequest(byte[] Body, IReadOnlyDictionary<string, strin
 {
     /// <summary>Gives what stands in the path where the route has the parameter of this name.</summary>
     public required Func<string, string> PathParameter { get; init; }
+
+    /// <summary>ARN of who calls, as IAM knows them; null where API Gateway does not tell.</summary>
+    public string? Caller { get; init; }
 }

@@ -9,6 +9,9 @@ public sealed record ApiRoute(string Method, string Path, string OperationId, st
 {
     /// <summary>What the query may say; everything in it is optional.</summary>
     public IReadOnlyList<ApiFlag> Flags { get; init; } = [];
+
+    /// <summary>Whether a request has a JSON object as its body.</summary>
+    public bool HasBody { get; init; } = Method is "POST" or "PUT" or "PATCH";
 }
 
 /// <summary>A parameter of the query that is true or false; false when it is not there.</summary>
@@ -22,6 +25,15 @@ public static class ApiRoutes
     /// <summary>The flag of <see cref="ProvisionPipeline"/> that ends a running execution where it is in the way.</summary>
     public const string Force = "force";
 
+    /// <summary>The flag of <see cref="ProvisionPipeline"/> that rejects what waits for an approval.</summary>
+    public const string ReplaceWaiting = "replaceWaiting";
+
+    /// <summary>The parameter of <see cref="Pipeline"/>, <see cref="Approval"/> and <see cref="Retry"/>.</summary>
+    public const string PipelineName = "name";
+
+    /// <summary>The parameter of <see cref="Retry"/>: a stage, or the target that it delivers to.</summary>
+    public const string StageName = "stage";
+
     /// <summary>The parameter of <see cref="Blueprint"/>.</summary>
     public const string BlueprintName = "name";
 
@@ -32,12 +44,43 @@ public static class ApiRoutes
             Flags =
             [
                 new(Force, "Update the pipeline's definition even though that ends an execution that runs or waits"),
+                new(ReplaceWaiting, "Reject what of this pipeline waits for an approval, and deliver this instead"),
             ],
         };
 
     /// <summary>Answers the state of one pipeline. The predecessor's route.</summary>
     public static ApiRoute PipelineStatus { get; } =
         new("POST", "/pipelinestatus", "pipelineStatus", "The state of a pipeline, stage by stage");
+
+    /// <summary>One pipeline: what waits in it for whom, and what that would change.</summary>
+    public static ApiRoute Pipeline { get; } =
+        new(
+            "GET",
+            $"/pipelines/{{{PipelineName}}}",
+            "pipeline",
+            "A pipeline with its stages, what waits for an approval and what that would change"
+        );
+
+    /// <summary>Answers what waits for an approval.</summary>
+    public static ApiRoute Approval { get; } =
+        new(
+            "POST",
+            $"/pipelines/{{{PipelineName}}}/approval",
+            "approval",
+            "Approve or reject what waits in a pipeline"
+        );
+
+    /// <summary>Starts a failed stage again.</summary>
+    public static ApiRoute Retry { get; } =
+        new(
+            "POST",
+            $"/pipelines/{{{PipelineName}}}/stages/{{{StageName}}}/retry",
+            "retry",
+            "Start a failed stage again"
+        )
+        {
+            HasBody = false,
+        };
 
     /// <summary>What can be deployed.</summary>
     public static ApiRoute Blueprints { get; } =
@@ -61,7 +104,7 @@ public static class ApiRoutes
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ApiRoute> All { get; } =
-    [ProvisionPipeline, PipelineStatus, Blueprints, Blueprint, Schema, OpenApi];
+    [ProvisionPipeline, PipelineStatus, Pipeline, Approval, Retry, Blueprints, Blueprint, Schema, OpenApi];
 
     /// <summary>
     /// The route of this method and path, or null. A trailing slash makes no difference. The path may be one that was

@@ -80,7 +80,7 @@ public static class OpenApiDocument
             operation["parameters"] = parameters;
         }
 
-        if (route.Method is "POST" or "PUT" or "PATCH")
+        if (route.HasBody)
         {
             operation["requestBody"] = new JsonObject
             {

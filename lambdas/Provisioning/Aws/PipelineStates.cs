@@ -20,14 +20,22 @@ internal static class PipelineStates
         new()
         {
             StageName = stage.StageName,
+            InboundExecutions = Inbound(stage),
             InboundTransitionState = stage.InboundTransitionState is { } transition
                 ? new Ours.TransitionState(transition.Enabled ?? true, transition.DisabledReason)
                 : null,
             ActionStates = [.. (stage.ActionStates ?? []).Select(Of)],
-            LatestExecution = stage.LatestExecution is { } latest
-                ? new Ours.StageExecution(latest.PipelineExecutionId, latest.Status?.Value ?? "")
-                : null,
+            LatestExecution = stage.LatestExecution is { } latest ? Of(latest) : null,
         };
+
+    // In the mode of our pipelines there is one at most, which older answers have alone.
+    private static List<Ours.StageExecution>? Inbound(StageState stage) =>
+        stage.InboundExecutions is [_, ..] all ? [.. all.Select(Of)]
+        : stage.InboundExecution is { } one ? [Of(one)]
+        : null;
+
+    private static Ours.StageExecution Of(StageExecution execution) =>
+        new(execution.PipelineExecutionId, execution.Status?.Value ?? "");
 
     private static Ours.ActionState Of(ActionState action) =>
         new()

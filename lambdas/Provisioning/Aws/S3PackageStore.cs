@@ -7,32 +7,17 @@ using Mlops.Provisioning.RequestFiles;
 
 namespace Mlops.Provisioning.Aws;
 
-/// <summary>Packages as objects of a versioned bucket, with their SHA-256 and the model's name as metadata.</summary>
+/// <summary>Packages as objects of a versioned bucket, with their SHA-256, the model's name and who asked as metadata.</summary>
 public sealed class S3PackageStore(IAmazonS3 s3, string bucket) : IPackageStore
 {
     private const string Sha256 = "mlops-sha256";
     private const string Model = "mlops-model-name";
+    private const string RequestedBy = "mlops-requested-by";
 
     /// <inheritdoc />
     public async Task<StoredPackage?> FindAsync(string key, CancellationToken cancellationToken)
     {
-        var head = await AwsCalls.CallAsync(
-            "s3:GetObjectMetadata",
-            async () =>
-            {
-                try
-                {
-                    return await s3.GetObjectMetadataAsync(
-                        new GetObjectMetadataRequest { BucketName = bucket, Key = key },
-                        cancellationToken
-                    );
-                }
-                catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
-                {
-                    return null;
-                }
-            }
-        );
+        var head = await HeadAsync(key, null, cancellationToken);
         return head is null
             ? null
             : new StoredPackage(
@@ -44,10 +29,17 @@ public sealed class S3PackageStore(IAmazonS3 s3, string bucket) : IPackageStore
     }
 
     /// <inheritdoc />
+    public async Task<string?> RequestedByAsync(string key, string version, CancellationToken cancellationToken)
+    {
+        var head = await HeadAsync(key, version, cancellationToken);
+        return head?.Metadata[RequestedBy] is { } caller ? Uri.UnescapeDataString(caller) : null;
+    }
+
+    /// <inheritdoc />
     public async Task<string> PutAsync(
         string key,
         TemplatePackage package,
-        string modelName,
+        PackageOrigin origin,
         CancellationToken cancellationToken
     )
     {
@@ -61,7 +53,12 @@ public sealed class S3PackageStore(IAmazonS3 s3, string bucket) : IPackageStore
         };
         request.Metadata[Sha256] = package.Sha256;
         // Headers are ASCII; a model's name need not be.
-        request.Metadata[Model] = Uri.EscapeDataString(modelName);
+        request.Metadata[Model] = Uri.EscapeDataString(origin.ModelName);
+        if (origin.RequestedBy is { } caller)
+        {
+            request.Metadata[RequestedBy] = Uri.EscapeDataString(caller);
+        }
+
         var put = await AwsCalls.CallAsync("s3:PutObject", () => s3.PutObjectAsync(request, cancellationToken));
         return put.VersionId;
     }
@@ -111,4 +108,32 @@ public sealed class S3PackageStore(IAmazonS3 s3, string bucket) : IPackageStore
         };
         await AwsCalls.CallAsync("s3:PutObject", () => s3.PutObjectAsync(request, cancellationToken));
     }
+
+    private Task<GetObjectMetadataResponse?> HeadAsync(
+        string key,
+        string? version,
+        CancellationToken cancellationToken
+    ) =>
+        AwsCalls.CallAsync<GetObjectMetadataResponse?>(
+            "s3:GetObjectMetadata",
+            async () =>
+            {
+                try
+                {
+                    return await s3.GetObjectMetadataAsync(
+                        new GetObjectMetadataRequest
+                        {
+                            BucketName = bucket,
+                            Key = key,
+                            VersionId = version,
+                        },
+                        cancellationToken
+                    );
+                }
+                catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+                {
+                    return null;
+                }
+            }
+        );
 }

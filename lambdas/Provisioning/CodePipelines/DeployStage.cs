@@ -6,9 +6,6 @@ namespace Mlops.Provisioning.CodePipelines;
 /// <summary>The stage that deploys to one target.</summary>
 internal sealed class DeployStage(MappedTarget target, BlueprintManifest manifest, ProvisioningSettings settings)
 {
-    /// <summary>Name of the action that asks for an approval.</summary>
-    public const string Approve = "Approve";
-
     private readonly Target _target = target.Target;
 
     /// <summary>In one account, or for what never leaves the orchestrator's, stacks are changed at once.</summary>
@@ -89,7 +86,7 @@ internal sealed class DeployStage(MappedTarget target, BlueprintManifest manifes
     private ActionDefinition Approval() =>
         new()
         {
-            Name = Approve,
+            Name = DeploymentNames.Approve,
             Kind = ActionKind.Approval,
             TimeoutInMinutes = _target.ApprovalTimeoutMinutes,
             Configuration = new Dictionary<string, string>

@@ -41,14 +41,20 @@ internal static class ExecutionNeed
 
     /// <summary>
     /// The token of a start: the same for the same version, definition and last finished execution of that version, so
-    /// that a call whose answer was lost can be repeated, and one after a failure starts anew.
+    /// that a call whose answer was lost can be repeated, and one after a failure starts anew. So does one that replaces
+    /// executions, which may be what an earlier call with the same content had started.
     /// </summary>
-    public static string Token(IReadOnlyList<PipelineExecution> newestFirst, string packageVersion, string definition)
+    public static string Token(
+        IReadOnlyList<PipelineExecution> newestFirst,
+        string packageVersion,
+        string definition,
+        IEnumerable<string> replaced
+    )
     {
         var finished = newestFirst.FirstOrDefault(execution =>
             !execution.IsActive && execution.PackageVersion == packageVersion
         );
-        var basis = $"{packageVersion}\n{finished?.Id}\n{definition}";
+        var basis = $"{packageVersion}\n{finished?.Id}\n{definition}{string.Concat(replaced.Select(id => $"\n{id}"))}";
         return $"mlops-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(basis)))}";
     }
 }

@@ -10,7 +10,15 @@ public interface IPackageStore
     Task<StoredPackage?> FindAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>Makes a new version under this key and gives its id.</summary>
-    Task<string> PutAsync(string key, TemplatePackage package, string modelName, CancellationToken cancellationToken);
+    Task<string> PutAsync(
+        string key,
+        TemplatePackage package,
+        PackageOrigin origin,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>ARN of who asked for a version; null where that was not noted, or the version is not there.</summary>
+    Task<string?> RequestedByAsync(string key, string version, CancellationToken cancellationToken);
 
     /// <summary>The first bytes of an asset, fewer than asked for when that is all of it; null when it is not there.</summary>
     Task<ReadOnlyMemory<byte>?> ReadStartAsync(string key, int length, CancellationToken cancellationToken);
@@ -25,3 +33,8 @@ public interface IPackageStore
 /// <param name="ModelName">The <c>model_name</c> as the request spelled it; null when not noted.</param>
 /// <param name="LastModified">When it was uploaded, to the second.</param>
 public sealed record StoredPackage(string VersionId, string? Sha256, string? ModelName, DateTimeOffset LastModified);
+
+/// <summary>Where a package comes from: noted with it.</summary>
+/// <param name="ModelName">The <c>model_name</c> as the request spells it.</param>
+/// <param name="RequestedBy">ARN of who asked; null where nobody knows.</param>
+public sealed record PackageOrigin(string ModelName, string? RequestedBy);

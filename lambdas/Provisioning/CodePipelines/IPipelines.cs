@@ -30,6 +30,40 @@ public interface IPipelines
 
     /// <summary>What CodePipeline says of every stage, or null when there is no such pipeline.</summary>
     Task<PipelineState?> StateAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>S3's id of the package's version that an execution delivers; null where it has none yet, or is gone.</summary>
+    Task<string?> PackageVersionAsync(string name, string execution, CancellationToken cancellationToken);
+
+    /// <summary>Answers an approval that waits; false when it waits no longer.</summary>
+    Task<bool> AnswerAsync(ApprovalAnswer answer, CancellationToken cancellationToken);
+
+    /// <summary>Starts a failed stage again; null when it has started, else CodePipeline's reason why not.</summary>
+    Task<string?> RetryAsync(RetryStart retry, CancellationToken cancellationToken);
+
+    /// <summary>Lets an execution end before its next action. One that has ended already is left alone.</summary>
+    Task StopAsync(string name, string execution, string reason, CancellationToken cancellationToken);
+}
+
+/// <summary>Answers an approval.</summary>
+/// <param name="Pipeline">Which pipeline.</param>
+/// <param name="Waiting">What waits there.</param>
+/// <param name="IsApproved">Go on, or fail.</param>
+/// <param name="Summary">Who and why; <see cref="SummaryLimit"/> characters at most.</param>
+public sealed record ApprovalAnswer(string Pipeline, WaitingApproval Waiting, bool IsApproved, string Summary)
+{
+    /// <summary>In characters (CodePipeline's API, ApprovalResult).</summary>
+    public const int SummaryLimit = 512;
+}
+
+/// <summary>Starts a failed stage again.</summary>
+/// <param name="Pipeline">Which pipeline.</param>
+/// <param name="Stage">Which stage.</param>
+/// <param name="Execution">The execution that failed in it.</param>
+/// <param name="OnlyFailed">Only the actions that failed and those after them, or all of the stage.</param>
+public sealed record RetryStart(string Pipeline, string Stage, string Execution, bool OnlyFailed)
+{
+    /// <summary>The retry mode as CodePipeline writes it.</summary>
+    public string Mode => OnlyFailed ? "FAILED_ACTIONS" : "ALL_ACTIONS";
 }
 
 /// <summary>A pipeline that is there.</summary>

@@ -40,7 +40,7 @@ public sealed class PipelineService(
 
         var plan = planner.Plan(request);
 
-        var there = await LookAsync(plan, cancellationToken);
+        var there = await LookAsync(plan, options, cancellationToken);
         if (Conflict(plan, there, options) is { } conflict)
         {
             return new Refused(RefusalReason.Conflict, [conflict]);
@@ -54,7 +54,12 @@ public sealed class PipelineService(
 
         var isNewPackage = there.Package?.Sha256 != plan.Package.Sha256;
         var version = isNewPackage
-            ? await packages.PutAsync(there.Key, plan.Package, plan.Request.ModelName, cancellationToken)
+            ? await packages.PutAsync(
+                there.Key,
+                plan.Package,
+                new PackageOrigin(plan.Request.ModelName, options.Caller),
+                cancellationToken
+            )
             : there.Package!.VersionId;
         if (there.Pipeline is null && await CreateAsync(plan, cancellationToken))
         {
@@ -62,25 +67,21 @@ public sealed class PipelineService(
         }
 
         // Somebody else created it in the meantime: go on with what they made, if it is ours.
-        there = there.Pipeline is null ? await LookAsync(plan, cancellationToken) : there;
+        there = there.Pipeline is null ? await LookAsync(plan, options, cancellationToken) : there;
         return NotOurs(plan, there) is { } foreign
             ? new Refused(RefusalReason.Conflict, [foreign])
-            : await DeliverAsync(plan, there, version, isNewPackage, cancellationToken);
+            : await DeliverAsync(plan, options, there, version, isNewPackage, cancellationToken);
     }
 
     private async Task<ProvisionOutcome> DeliverAsync(
         RequestPlan plan,
+        ProvisionOptions options,
         Situation there,
         string version,
         bool isNewPackage,
         CancellationToken cancellationToken
     )
     {
-        if (there.Differs)
-        {
-            await pipelines.UpdateAsync(plan.Definition, cancellationToken);
-        }
-
         var change = there.Differs ? PipelineChange.Updated : PipelineChange.None;
         var underWay =
             !isNewPackage
@@ -98,18 +99,60 @@ public sealed class PipelineService(
         }
 
         var name = plan.Request.Name.Text;
+        await RejectAsync(name, there.Waits, version, options.Caller, cancellationToken);
+        if (there.Differs)
+        {
+            await pipelines.UpdateAsync(plan.Definition, cancellationToken);
+        }
+
         var tags = DeploymentTags.OfPipeline(plan.Request, settings.Deployment.DeploymentName, plan.Package.Sha256);
         await pipelines.TagAsync(settings.PipelineArn(name), tags, cancellationToken);
         var token = ExecutionNeed.Token(
             there.Executions,
             version,
-            DefinitionText.Of(plan.Definition, settings.Deployment.Region)
+            DefinitionText.Of(plan.Definition, settings.Deployment.Region),
+            there.Waits.Executions
         );
         var execution = await pipelines.StartAsync(
             new ExecutionStart(name, PipelineShape.Source, version, token),
             cancellationToken
         );
-        return Done(plan, change, isNewPackage, started: true, execution);
+        var done = Done(plan, change, isNewPackage, started: true, execution);
+        return there.Waits.Approvals.Count == 0
+            ? done
+            : done with
+            {
+                Message = $"{done.Message}; what waited for an approval is rejected",
+            };
+    }
+
+    /// <summary>
+    /// Those behind first: the rejection opens the stage, and one of them would enter it and ask in the place of what is
+    /// delivered now.
+    /// </summary>
+    private async Task RejectAsync(
+        string name,
+        PipelineWaits waits,
+        string version,
+        string? caller,
+        CancellationToken cancellationToken
+    )
+    {
+        var reason = $"replaced by version {version} of the package";
+        foreach (var execution in waits.Behind)
+        {
+            await pipelines.StopAsync(name, execution, reason, cancellationToken);
+        }
+
+        foreach (var waiting in waits.Approvals)
+        {
+            var summary = AnswerSummary.Of(caller, reason);
+            // What somebody answered in the meantime is not for us to answer.
+            await pipelines.AnswerAsync(
+                new ApprovalAnswer(name, waiting, IsApproved: false, summary),
+                cancellationToken
+            );
+        }
     }
 
     private Task<bool> CreateAsync(RequestPlan plan, CancellationToken cancellationToken) =>
@@ -119,7 +162,11 @@ public sealed class PipelineService(
             cancellationToken
         );
 
-    private async Task<Situation> LookAsync(RequestPlan plan, CancellationToken cancellationToken)
+    private async Task<Situation> LookAsync(
+        RequestPlan plan,
+        ProvisionOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var name = plan.Request.Name.Text;
         var key = DeploymentNames.PackageKey(name);
@@ -131,7 +178,11 @@ public sealed class PipelineService(
             pipeline is not null
             && !DefinitionText.AreSame(pipeline.Definition, plan.Definition, settings.Deployment.Region);
         var owner = tags?.GetValueOrDefault(DeploymentTags.Deployment);
-        return new Situation(key, await package, pipeline, owner, executions, differs);
+        var waits =
+            pipeline is not null && options.ReplaceWaiting
+                ? PipelineWaits.Of(await pipelines.StateAsync(name, cancellationToken))
+                : PipelineWaits.None;
+        return new Situation(key, await package, pipeline, owner, executions, differs, waits);
     }
 
     /// <summary>
@@ -178,7 +229,11 @@ public sealed class PipelineService(
         }
 
         var running =
-            there.Differs && !options.Force ? there.Executions.FirstOrDefault(execution => execution.IsActive) : null;
+            there.Differs && !options.Force
+                ? there.Executions.FirstOrDefault(execution =>
+                    execution.IsActive && !there.Waits.Executions.Contains(execution.Id)
+                )
+                : null;
         return running is null
             ? null
             : new Finding(
@@ -220,6 +275,7 @@ public sealed class PipelineService(
         ExistingPipeline? Pipeline,
         string? Owner,
         IReadOnlyList<PipelineExecution> Executions,
-        bool Differs
+        bool Differs,
+        PipelineWaits Waits
     );
 }

@@ -31,6 +31,9 @@ public sealed record StageState
     /// <summary>Its name.</summary>
     public required string StageName { get; init; }
 
+    /// <summary>Executions that wait to enter, the newest last; absent where there is none.</summary>
+    public IReadOnlyList<StageExecution>? InboundExecutions { get; init; }
+
     /// <summary>Whether executions may enter.</summary>
     public TransitionState? InboundTransitionState { get; init; }
 

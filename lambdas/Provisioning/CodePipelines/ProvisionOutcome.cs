@@ -7,6 +7,12 @@ public sealed record ProvisionOptions
 {
     /// <summary>Update the pipeline's definition even though that ends an execution that runs or waits.</summary>
     public bool Force { get; init; }
+
+    /// <summary>Reject what of the pipeline waits for an approval, before the new execution starts.</summary>
+    public bool ReplaceWaiting { get; init; }
+
+    /// <summary>ARN of who asks; null where nobody knows.</summary>
+    public string? Caller { get; init; }
 }
 
 /// <summary>What became of a request: <see cref="Provisioned"/> or <see cref="Refused"/>.</summary>

@@ -123,6 +123,18 @@ public static class FindingCodes
     /// <summary>The pipeline of this name was not made by this deployment.</summary>
     public const string OtherDeployment = "MLP044";
 
+    /// <summary>Nothing waits there for an approval: it was answered, or never asked for.</summary>
+    public const string NothingWaits = "MLP045";
+
+    /// <summary>Somebody may not approve what they asked for themselves.</summary>
+    public const string OwnRequest = "MLP046";
+
+    /// <summary>The stage has not failed, or can no longer be retried.</summary>
+    public const string NotRetryable = "MLP047";
+
+    /// <summary>The pipeline has no such stage and delivers to no such target.</summary>
+    public const string StageNotFound = "MLP048";
+
     /// <summary>There is a model card of this name.</summary>
     public const string CardExists = "MLP050";
 

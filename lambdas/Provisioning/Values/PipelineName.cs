@@ -27,6 +27,9 @@ public sealed record PipelineName
     /// <summary>The name.</summary>
     public string Text { get; }
 
+    /// <summary>Whether it begins like those that are made from requests: no other pipeline is ours to see.</summary>
+    public bool IsMadeFromARequest => Text.StartsWith($"{Prefix}-", StringComparison.Ordinal);
+
     /// <summary>
     /// <c>mlops-pipeline-&lt;model&gt;-&lt;postfix&gt;</c> in lower case, as the predecessor names it; where that is too
     /// long, the model's end gives way to a hash of the whole.

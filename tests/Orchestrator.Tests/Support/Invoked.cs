@@ -52,6 +52,9 @@ internal sealed class Invoked
             [
                 new ProvisionPipeline(service, new ModelCardService(cards ?? Cards, settings), answers),
                 new PipelineStatusRoute(new PipelineStatus(settings, pipelines ?? Aws), answers),
+                new PipelineRoute(new PipelineOverview(settings, packages ?? Aws, pipelines ?? Aws), answers),
+                new ApprovalRoute(new PipelineApprovals(settings, packages ?? Aws, pipelines ?? Aws), answers),
+                new RetryRoute(new StageRetry(settings, pipelines ?? Aws), answers),
                 new BlueprintsRoute(Catalog),
                 new BlueprintRoute(Catalog, answers),
                 new SchemaRoute(Catalog, settings),

@@ -19,7 +19,8 @@ internal sealed class FakeAws : IPackageStore, IPipelines
 
     public List<string> Calls { get; } = [];
 
-    public IEnumerable<string> Writes => Calls.Where(call => call is "Put" or "Create" or "Update" or "Tag" or "Start");
+    public IEnumerable<string> Writes =>
+        Calls.Where(call => call is "Put" or "Create" or "Update" or "Tag" or "Start" or "Answer" or "Retry" or "Stop");
 
     /// <summary>Counted from 0 over all calls; null for no fault.</summary>
     public int? FailAt { get; set; }
@@ -62,19 +63,26 @@ internal sealed class FakeAws : IPackageStore, IPipelines
     public Task<string> PutAsync(
         string key,
         TemplatePackage package,
-        string modelName,
+        PackageOrigin origin,
         CancellationToken cancellationToken
     ) =>
         Call(
             "Put",
             () =>
             {
-                var stored = new StoredPackage($"version-{++ids}", package.Sha256, modelName, now);
+                var stored = new StoredPackage($"version-{++ids}", package.Sha256, origin.ModelName, now);
+                Authors[stored.VersionId] = origin.RequestedBy;
                 objects.TryAdd(key, []);
                 objects[key].Add((stored, package));
                 return stored.VersionId;
             }
         );
+
+    /// <summary>Who asked for a version.</summary>
+    public Dictionary<string, string?> Authors { get; } = [];
+
+    public Task<string?> RequestedByAsync(string key, string version, CancellationToken cancellationToken) =>
+        Call("Author", () => Authors.GetValueOrDefault(version));
 
     /// <summary>What is in the bucket besides packages.</summary>
     public Dictionary<string, byte[]> Assets { get; } = [];
@@ -199,7 +207,60 @@ internal sealed class FakeAws : IPackageStore, IPipelines
     public Task<PipelineState?> StateAsync(string name, CancellationToken cancellationToken) =>
         Call<PipelineState?>(
             "State",
-            () => pipelines.ContainsKey(name) ? new PipelineState { PipelineName = name } : null
+            () =>
+                pipelines.TryGetValue(name, out var found)
+                    ? found.State ?? new PipelineState { PipelineName = name }
+                    : null
+        );
+
+    public Task<string?> PackageVersionAsync(string name, string execution, CancellationToken cancellationToken) =>
+        Call("Version", () => pipelines[name].Executions.FirstOrDefault(each => each.Id == execution)?.PackageVersion);
+
+    /// <summary>Answers that were given to approvals.</summary>
+    public List<ApprovalAnswer> Answers { get; } = [];
+
+    /// <summary>Whether the next answer comes too late.</summary>
+    public bool IsTooLate { get; set; }
+
+    public Task<bool> AnswerAsync(ApprovalAnswer answer, CancellationToken cancellationToken) =>
+        Call(
+            "Answer",
+            () =>
+            {
+                if (IsTooLate)
+                {
+                    return false;
+                }
+
+                Answers.Add(answer);
+                return true;
+            }
+        );
+
+    /// <summary>Stages that were started again.</summary>
+    public List<RetryStart> Retries { get; } = [];
+
+    /// <summary>Why CodePipeline retries nothing; null when it does.</summary>
+    public string? RetryRefusal { get; set; }
+
+    public Task<string?> RetryAsync(RetryStart retry, CancellationToken cancellationToken) =>
+        Call(
+            "Retry",
+            () =>
+            {
+                Retries.Add(retry);
+                return RetryRefusal;
+            }
+        );
+
+    public Task StopAsync(string name, string execution, string reason, CancellationToken cancellationToken) =>
+        Call(
+            "Stop",
+            () =>
+            {
+                pipelines[name].End("Stopped", execution);
+                return true;
+            }
         );
 
     private Task<T> Call<T>(string name, Func<T> effect)
@@ -230,6 +291,9 @@ internal sealed class FakePipeline(PipelineDefinition definition, DateTimeOffset
 
     public Dictionary<string, string> Tags { get; init; } = [];
 
+    /// <summary>What CodePipeline says of its stages; null for nothing but the name.</summary>
+    public PipelineState? State { get; set; }
+
     /// <summary>Newest first.</summary>
     public List<PipelineExecution> Executions { get; } = [];
 
@@ -247,8 +311,15 @@ internal sealed class FakePipeline(PipelineDefinition definition, DateTimeOffset
             }
         );
 
-    public void End(string status) =>
-        Change(execution => execution.IsActive ? execution with { Status = status } : execution);
+    public void End(string status, string? only = null) =>
+        Change(execution =>
+            execution.IsActive && (only is null || execution.Id == only)
+                ? execution with
+                {
+                    Status = status,
+                }
+                : execution
+        );
 
     public void Update(PipelineDefinition definition, DateTimeOffset at)
     {
