@@ -1,3 +1,4 @@
+using Mlops.Provisioning;
 using Pulumi;
 
 namespace Mlops.Infra;

@@ -82,22 +82,21 @@ internal sealed class Invoked
         string path,
         string? body,
         bool base64 = false,
-        IDictionary<string, string>? query = null
+        IDictionary<string, string>? query = null,
+        string? resource = null,
+        string? caller = "arn:aws:iam::123456789012:user/ada"
     ) =>
         HandleAsync(
             new APIGatewayProxyRequest
             {
-                Resource = path,
+                Resource = resource ?? path,
                 Path = path,
                 HttpMethod = "POST",
                 QueryStringParameters = query,
                 RequestContext = new APIGatewayProxyRequest.ProxyRequestContext
                 {
                     RequestId = RequestId,
-                    Identity = new APIGatewayProxyRequest.RequestIdentity
-                    {
-                        UserArn = "arn:aws:iam::123456789012:user/ada",
-                    },
+                    Identity = new APIGatewayProxyRequest.RequestIdentity { UserArn = caller },
                 },
                 Body = body,
                 IsBase64Encoded = base64,
