@@ -54,6 +54,9 @@ internal static class Lines
         [
             $"{needed.Stage} waits for an approval{(needed.Text is null ? "" : ". It would change:")}",
             .. (needed.Text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"  | {line}"),
+            .. (needed.Text ?? "").Contains("\nchange ", StringComparison.Ordinal)
+                ? ["  moto does not tell which of what changes is made anew; AWS does, and then it says REPLACE"]
+                : Array.Empty<string>(),
             .. needed.Link is { } link ? [$"  all of it: {link}"] : Array.Empty<string>(),
         ];
 

@@ -24,8 +24,33 @@ internal sealed class ActionContext(Pipeline pipeline, ActionExecution run, AwsA
         aws.AssumeAsync(Execution.Declaration.RoleArn, Pipeline.Region, cancellationToken);
 
     /// <summary>A session of the action's role, or of the pipeline's where the action has none.</summary>
-    public Task<RoleSession> AsActionAsync(CancellationToken cancellationToken) =>
-        aws.AssumeAsync(Run.Declaration.RoleArn ?? Execution.Declaration.RoleArn, Pipeline.Region, cancellationToken);
+    /// <exception cref="ActionFailedException">A role of another account does not trust this one, or cannot read artifacts.</exception>
+    public async Task<RoleSession> AsActionAsync(CancellationToken cancellationToken)
+    {
+        var role = Run.Declaration.RoleArn ?? Execution.Declaration.RoleArn;
+        var session = await aws.AssumeAsync(role, Pipeline.Region, cancellationToken);
+        var account = RoleSession.AccountOf(role);
+        if (account == Pipeline.Account)
+        {
+            return session;
+        }
+
+        if (!session.TrustPolicy.Contains($":iam::{Pipeline.Account}:", StringComparison.Ordinal))
+        {
+            throw new ActionFailedException(
+                "PermissionError",
+                $"{Execution.Declaration.RoleArn} is not authorized to perform AssumeRole on role {role}: it does not trust account {Pipeline.Account}"
+            );
+        }
+
+        // The key of AWS that S3 takes otherwise is of no use to another account, nor is an alias, which each account has of its own.
+        return Execution.Declaration.Store.KeyId is { } key && !key.Contains("alias/", StringComparison.Ordinal)
+            ? session
+            : throw new ActionFailedException(
+                "PermissionError",
+                $"{role} cannot read the artifacts: the artifact store of a pipeline with actions in other accounts names a customer managed key by its ARN or id (encryptionKey)"
+            );
+    }
 
     /// <summary>Leaves something in the action's execution, seen by everybody at once.</summary>
     public void Report(Action<ActionExecution> change)

@@ -101,7 +101,7 @@ internal sealed class Bench : IAsyncDisposable
         return bench;
     }
 
-    /// <summary>Makes a role in the account of its ARN.</summary>
+    /// <summary>Makes a role in the account of its ARN; <paramref name="trusted"/> is a service, or an account by its number.</summary>
     public async Task MakeRoleAsync(string arn, string trusted)
     {
         var parts = arn.Split(':')[5].Split('/');
@@ -112,7 +112,9 @@ internal sealed class Bench : IAsyncDisposable
                 new JsonObject
                 {
                     ["Effect"] = "Allow",
-                    ["Principal"] = new JsonObject { ["Service"] = trusted },
+                    ["Principal"] = trusted.All(char.IsAsciiDigit)
+                        ? new JsonObject { ["AWS"] = $"arn:aws:iam::{trusted}:root" }
+                        : new JsonObject { ["Service"] = trusted },
                     ["Action"] = "sts:AssumeRole",
                 }
             ),

@@ -35,7 +35,7 @@ public sealed class LocalEngineChainTests
         await SetAsync("BucketOwnershipControls", """ "rule":{"objectOwnership":"BucketOwnerEnforced"} """);
         await SetAsync(
             "BucketPolicy",
-            """ "policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":\"*\",\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"false\"}}}]}" """
+            """ "policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":\"*\",\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"false\"}}},{\"Effect\":\"Deny\",\"Principal\":{\"AWS\":\"arn:aws:iam::222222222222:root\"},\"Action\":\"s3:*\",\"Resource\":\"*\"}]}" """
         );
         await SetAsync(
             "BucketLifecycleConfiguration",
