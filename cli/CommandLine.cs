@@ -75,6 +75,9 @@ internal sealed class CommandLine
         Root.Add(UploadWords.Command(context));
         Root.Add(ProvisionWords.Command(context));
         Root.Add(StatusWords.Command(context));
+        Root.Add(AnswerWords.Approve(context));
+        Root.Add(AnswerWords.Reject(context));
+        Root.Add(RetryWords.Command(context));
         Root.Add(BlueprintWords.Command(context));
         Root.Add(CatalogWords.Reference(context));
         Root.Add(CompletionsWords.Command(context));

@@ -35,6 +35,11 @@ public static class PipelineProgress
             return PipelinePhase.NotStarted;
         }
 
+        if (state.StageStates.Any(stage => IsBehindAnApproval(stage, newest.PipelineExecutionId)))
+        {
+            return PipelinePhase.WaitsForApproval;
+        }
+
         var reached = state
             .StageStates.Where(stage => stage.LatestExecution?.PipelineExecutionId == newest.PipelineExecutionId)
             .ToList();
@@ -57,6 +62,11 @@ public static class PipelineProgress
             .ToList();
         return busy.Count > 0 && busy.All(WaitsForApproval) ? PipelinePhase.WaitsForApproval : PipelinePhase.Running;
     }
+
+    /// <summary>Whether it cannot enter the stage before somebody has decided about an older one.</summary>
+    private static bool IsBehindAnApproval(StageState stage, string execution) =>
+        stage.InboundExecutions?.Any(inbound => inbound.PipelineExecutionId == execution) == true
+        && stage.ActionStates.Any(WaitsForApproval);
 
     /// <summary>Whether somebody has to decide; CodePipeline gives only such an action a token.</summary>
     public static bool WaitsForApproval(ActionState action) =>

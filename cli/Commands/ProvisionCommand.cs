@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Mlops.Cli.Api;
 using Mlops.Cli.Display;
@@ -26,12 +25,7 @@ public sealed class ProvisionCommand(CliConsole console, CliServices services)
         byte[] answer;
         try
         {
-            answer = await api.SendAsync(
-                ApiRoutes.ProvisionPipeline,
-                file.Content,
-                cancellation,
-                settings.Force ? [ApiRoutes.Force] : []
-            );
+            answer = await api.SendAsync(ApiRoutes.ProvisionPipeline, file.Content, cancellation, [.. Flags(settings)]);
         }
         catch (ExpectedFailureException refusal) when (refusal.Findings.Count > 0)
         {
@@ -40,7 +34,7 @@ public sealed class ProvisionCommand(CliConsole console, CliServices services)
 
         if (settings.Global.Output == OutputFormat.Json)
         {
-            using var document = Parse(answer);
+            using var document = ApiAnswer.Parse(answer);
             console.WriteJson(document.RootElement, JsonElementJson.Default.JsonElement);
         }
         else
@@ -49,6 +43,19 @@ public sealed class ProvisionCommand(CliConsole console, CliServices services)
         }
 
         return ExitCode.Done;
+    }
+
+    private static IEnumerable<string> Flags(ProvisionCommandSettings settings)
+    {
+        if (settings.Force)
+        {
+            yield return ApiRoutes.Force;
+        }
+
+        if (settings.ReplaceWaiting)
+        {
+            yield return ApiRoutes.ReplaceWaiting;
+        }
     }
 
     private static ExpectedFailureException Refused(
@@ -66,7 +73,7 @@ public sealed class ProvisionCommand(CliConsole console, CliServices services)
 
     private void Tell(byte[] answer, GlobalSettings global)
     {
-        using var document = Parse(answer);
+        using var document = ApiAnswer.Parse(answer);
         if (
             document.RootElement is { ValueKind: JsonValueKind.Object } answered
             && answered.TryGetProperty("message", out var card)
@@ -78,8 +85,8 @@ public sealed class ProvisionCommand(CliConsole console, CliServices services)
             return;
         }
 
-        var message = TextOf(document, "message");
-        var id = TextOf(document, "pipeline_id");
+        var message = ApiAnswer.TextOf(document, "message");
+        var id = ApiAnswer.TextOf(document, "pipeline_id");
         console.Output.MarkupLineInterpolated($"[green]{message}[/]");
         if (id.Length > 0)
         {
@@ -87,29 +94,6 @@ public sealed class ProvisionCommand(CliConsole console, CliServices services)
             var name = id[(id.LastIndexOf(':') + 1)..];
             console.Output.MarkupLineInterpolated($"pipeline: [bold]{id}[/]");
             console.Output.MarkupLineInterpolated($"[dim]next: {global.Command(services)} status {name} --watch[/]");
-        }
-    }
-
-    private static string TextOf(JsonDocument document, string name) =>
-        document.RootElement.ValueKind == JsonValueKind.Object
-        && document.RootElement.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString() ?? ""
-            : "";
-
-    private static JsonDocument Parse(byte[] answer)
-    {
-        try
-        {
-            return JsonDocument.Parse(answer);
-        }
-        catch (JsonException problem)
-        {
-            throw new ExpectedFailureException(
-                $"The answer is not JSON: {Encoding.UTF8.GetString(answer.AsSpan(0, Math.Min(answer.Length, 200)))}",
-                "Check the address of the API and its stage.",
-                problem
-            );
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Mlops.Cli.Api;
 using Mlops.Cli.Display;
 using Mlops.Provisioning.Api;
@@ -22,13 +22,15 @@ public sealed class StatusCommand(CliConsole console, CliServices services)
             ? await WatchAsync(api, settings, quiet: json, cancellation)
             : await LookAsync(api, settings.Pipeline, cancellation);
 
+        var waits = await WaitsAsync(api, state, cancellation);
         if (json)
         {
-            console.WriteJson(StatusAnswer.Of(state), StatusJson.Default.StatusAnswer);
+            console.WriteJson(StatusAnswer.Of(state, waits), StatusJson.Default.StatusAnswer);
         }
         else
         {
             console.Output.Write(StatusTree.Of(state));
+            WaitNotes.Write(console.Output, state.PipelineName, waits, settings.Global.Command(services));
             StatusTree.WriteNotes(console.Output, state);
         }
 
@@ -98,14 +100,40 @@ public sealed class StatusCommand(CliConsole console, CliServices services)
         }
     }
 
+    /// <summary>The stages where an approval waits, each with what it would change; asked for only where there is one.</summary>
+    private static async Task<IReadOnlyList<StageReport>> WaitsAsync(
+        PipelineApi api,
+        PipelineState state,
+        CancellationToken cancellation
+    )
+    {
+        if (!state.StageStates.SelectMany(stage => stage.ActionStates).Any(PipelineProgress.WaitsForApproval))
+        {
+            return [];
+        }
+
+        var answer = await api.CallAsync(
+            ApiRoutes.Pipeline,
+            [(ApiRoutes.PipelineName, state.PipelineName)],
+            [],
+            cancellation
+        );
+        var report = Read(answer, StatusJson.Default.PipelineReport);
+        return [.. report.Stages.Where(stage => stage.Waits is not null)];
+    }
+
     private static async Task<PipelineState> LookAsync(PipelineApi api, string pipeline, CancellationToken cancellation)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(new StatusQuestion(pipeline), StatusJson.Default.StatusQuestion);
         var answer = await api.SendAsync(ApiRoutes.PipelineStatus, body, cancellation);
+        return Read(answer, StatusJson.Default.PipelineState);
+    }
+
+    private static T Read<T>(byte[] answer, JsonTypeInfo<T> type)
+    {
         try
         {
-            return JsonSerializer.Deserialize(answer, StatusJson.Default.PipelineState)
-                ?? throw new JsonException("null");
+            return JsonSerializer.Deserialize(answer, type) ?? throw new JsonException("null");
         }
         catch (JsonException problem)
         {
@@ -122,15 +150,22 @@ public sealed class StatusCommand(CliConsole console, CliServices services)
 internal sealed record StatusQuestion([property: JsonPropertyName("pipeline_id")] string PipelineId);
 
 /// <summary>JSON output of <c>status</c>.</summary>
-internal sealed record StatusAnswer(string Pipeline, PipelinePhase Phase, string? LastError, PipelineState State)
+internal sealed record StatusAnswer(
+    string Pipeline,
+    PipelinePhase Phase,
+    string? LastError,
+    IReadOnlyList<StageReport> Waits,
+    PipelineState State
+)
 {
-    public static StatusAnswer Of(PipelineState state) =>
+    public static StatusAnswer Of(PipelineState state, IReadOnlyList<StageReport> waits) =>
         new(
             state.PipelineName,
             PipelineProgress.Of(state),
             PipelineProgress.Failure(state) is var (stage, action)
                 ? $"{stage.StageName}/{action.ActionName}: {PipelineProgress.Reason(action)}"
                 : null,
+            waits,
             state
         );
 }
@@ -143,4 +178,5 @@ internal sealed record StatusAnswer(string Pipeline, PipelinePhase Phase, string
 [JsonSerializable(typeof(StatusQuestion))]
 [JsonSerializable(typeof(StatusAnswer))]
 [JsonSerializable(typeof(PipelineState))]
+[JsonSerializable(typeof(PipelineReport))]
 internal sealed partial class StatusJson : JsonSerializerContext;

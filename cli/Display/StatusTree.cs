@@ -22,15 +22,15 @@ internal static class StatusTree
         return tree;
     }
 
-    /// <summary>What is said below the tree: what is waited for, and the last error.</summary>
+    /// <summary>What is said below the tree: what waits to enter a stage, and the last error.</summary>
     public static void WriteNotes(IAnsiConsole console, PipelineState state)
     {
         foreach (var stage in state.StageStates)
         {
-            foreach (var action in stage.ActionStates.Where(PipelineProgress.WaitsForApproval))
+            if (stage.InboundExecutions is [.., var newest])
             {
                 console.MarkupLineInterpolated(
-                    $"[yellow]waits for an approval:[/] {stage.StageName}/{action.ActionName} {action.LatestExecution?.Summary}"
+                    $"[yellow]waits behind it:[/] execution {newest.PipelineExecutionId} is to enter {stage.StageName}"
                 );
             }
         }

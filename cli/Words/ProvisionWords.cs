@@ -17,10 +17,16 @@ internal static class ProvisionWords
             Description =
                 "Update the pipeline's definition even though that ends an execution that runs or waits; without it such a request is refused.",
         };
+        var replace = new Option<bool>("--replace-waiting")
+        {
+            Description =
+                "Reject what of this pipeline waits for an approval, and deliver this instead; without it this waits behind.",
+        };
         var command = new Command("provision", "Send a request: its pipeline is made or updated, and started.")
         {
             file,
             force,
+            replace,
         };
         command.SetAction(
             async (line, cancellation) =>
@@ -30,7 +36,10 @@ internal static class ProvisionWords
                             context.Global(line),
                             line.GetRequiredValue(file),
                             line.GetValue(force)
-                        ),
+                        )
+                        {
+                            ReplaceWaiting = line.GetValue(replace),
+                        },
                         cancellation
                     )
         );

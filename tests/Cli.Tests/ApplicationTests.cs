@@ -53,6 +53,9 @@ internal sealed class ApplicationTests : CliFixture
                 "upload",
                 "provision",
                 "status",
+                "approve",
+                "reject",
+                "retry",
                 "completions",
                 "help",
                 "version",
@@ -73,15 +76,24 @@ internal sealed class ApplicationTests : CliFixture
 
     [TestCase(
         new[] { "stats" },
-        "\"stats\" is no command; there are validate, blueprints, explain, schema, upload, provision, status, blueprint, completions, help, version. How it is used: mlops help"
+        "\"stats\" is no command; there are validate, blueprints, explain, schema, upload, provision, status, approve, reject, retry, blueprint, completions, help, version. How it is used: mlops help"
     )]
     [TestCase(
         new string[0],
-        "A command is missing; there are validate, blueprints, explain, schema, upload, provision, status, blueprint, completions, help, version. How it is used: mlops help"
+        "A command is missing; there are validate, blueprints, explain, schema, upload, provision, status, approve, reject, retry, blueprint, completions, help, version. How it is used: mlops help"
     )]
     [TestCase(
         new[] { "status" },
         "Required argument 'NAME' missing for command: 'status'. How it is used: mlops help status"
+    )]
+    [TestCase(new[] { "approve", "p" }, "Option '--comment' is required. How it is used: mlops help approve")]
+    [TestCase(
+        new[] { "reject", "p", "--wat", "--comment", "x" },
+        "There is no option --wat. How it is used: mlops help reject"
+    )]
+    [TestCase(
+        new[] { "retry", "p" },
+        "Required argument 'STAGE' missing for command: 'retry'. How it is used: mlops help retry"
     )]
     [TestCase(new[] { "status", "--wat" }, "There is no option --wat. How it is used: mlops help status")]
     [TestCase(new[] { "status", "x", "-o", "xml" }, "\"xml\" is none of text, json. How it is used: mlops help status")]
@@ -96,7 +108,7 @@ internal sealed class ApplicationTests : CliFixture
     [TestCase(new[] { "--info", "f", "status", "x" }, "--info needs --local. How it is used: mlops help status")]
     [TestCase(
         new[] { "help", "stats" },
-        "\"stats\" is no command; there are validate, blueprints, explain, schema, upload, provision, status, blueprint, completions, help, version. How it is used: mlops help help"
+        "\"stats\" is no command; there are validate, blueprints, explain, schema, upload, provision, status, approve, reject, retry, blueprint, completions, help, version. How it is used: mlops help help"
     )]
     public async Task Refuses_wrong_usage(string[] args, string complaint)
     {

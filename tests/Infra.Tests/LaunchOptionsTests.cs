@@ -31,6 +31,7 @@ public sealed class LaunchOptionsTests
         Assert.That(Throttle(declared), Is.EqualTo((10.0, 20)));
         Assert.That(Told(declared, DeploymentEnvironment.UseModelRegistry), Is.EqualTo("false"));
         Assert.That(Told(declared, DeploymentEnvironment.DetailedErrors), Is.EqualTo("true"));
+        Assert.That(Told(declared, DeploymentEnvironment.PreventSelfApproval), Is.EqualTo("false"));
     }
 
     [TestCase("https", "https://hooks.example.com/mlops")]
@@ -133,18 +134,20 @@ public sealed class LaunchOptionsTests
     }
 
     [Test]
-    public async Task The_functions_are_told_of_the_registry_and_of_details()
+    public async Task The_functions_are_told_of_the_registry_of_details_and_of_who_may_approve()
     {
         var declared = await Declared.ByAsync(
             Declared.Settings with
             {
                 UseModelRegistry = true,
                 DetailedErrors = false,
+                PreventSelfApproval = true,
             }
         );
 
         Assert.That(Told(declared, DeploymentEnvironment.UseModelRegistry), Is.EqualTo("true"));
         Assert.That(Told(declared, DeploymentEnvironment.DetailedErrors), Is.EqualTo("false"));
+        Assert.That(Told(declared, DeploymentEnvironment.PreventSelfApproval), Is.EqualTo("true"));
     }
 
     private static List<int> Logs(Declared declared) =>

@@ -78,6 +78,17 @@ internal sealed class ProvisionCommandTests : CliFixture
     }
 
     [Test]
+    public async Task What_waits_is_replaced_where_it_is_asked_for()
+    {
+        GivenFile("request.json", "{}");
+        Api.Answers(HttpStatusCode.OK, """{"message": "success"}""");
+
+        await Run("--local", "provision", "request.json", "--force", "--replace-waiting");
+
+        Assert.That(Api.Asked.Single().Url, Is.EqualTo($"{LocalApi}/provisionpipeline?force=true&replaceWaiting=true"));
+    }
+
+    [Test]
     public async Task Force_is_asked_of_the_api_and_only_when_it_is_given()
     {
         GivenFile("request.json", Request);

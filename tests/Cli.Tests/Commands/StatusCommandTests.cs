@@ -36,6 +36,26 @@ internal sealed class StatusCommandTests : CliFixture
             {"actionName": "Approve", "latestExecution": {"status": "InProgress", "token": "t", "summary": "replaces 1 endpoint"}}]}]}
         """;
 
+    private const string Report = """
+        {"pipeline": "mlops-pipeline-a", "arn": "arn:aws:codepipeline:us-east-1:1:mlops-pipeline-a", "stages": [
+          {"name": "Source", "status": "Succeeded", "execution": "2", "actions": []},
+          {"name": "DeployProd", "target": "prod", "account": "333333333333", "status": "InProgress", "execution": "2", "actions": [],
+           "waits": {"since": "2026-11-23T12:30:00+00:00", "execution": "2", "requestedBy": "arn:aws:iam::1:user/ada",
+             "changes": {"pipeline": "mlops-pipeline-a", "execution": "2", "target": "prod", "account": "333333333333", "stacks": [
+               {"stack": "mlops-pipeline-a", "isNew": false,
+                "resources": [{"kind": "Replace", "logicalId": "Model", "type": "AWS::SageMaker::Model", "physicalId": "m", "properties": ["Image[0]"]}],
+                "parameters": [{"name": "InstanceType", "before": "ml.m5.large", "after": "ml.m5.xlarge"}]}]},
+             "text": "as above", "link": "https://example.com/changes"}}]}
+        """;
+
+    private const string Behind = """
+        {"pipelineName": "mlops-pipeline-a", "stageStates": [
+          {"stageName": "Source", "latestExecution": {"pipelineExecutionId": "3", "status": "Succeeded"}, "actionStates": []},
+          {"stageName": "DeployProd", "inboundExecutions": [{"pipelineExecutionId": "3", "status": "InProgress"}],
+           "latestExecution": {"pipelineExecutionId": "2", "status": "InProgress"}, "actionStates": [
+            {"actionName": "Approve", "latestExecution": {"status": "InProgress", "token": "t"}}]}]}
+        """;
+
     // A new execution has just begun; the last stage still shows the success of the one before.
     private const string NewExecution = """
         {"pipelineName": "mlops-pipeline-a", "stageStates": [
@@ -94,14 +114,78 @@ internal sealed class StatusCommandTests : CliFixture
     }
 
     [Test]
-    public async Task Shows_what_waits_for_an_approval()
+    public async Task Shows_what_waits_for_an_approval_what_it_would_change_and_how_it_is_answered()
     {
-        Api.Answers(HttpStatusCode.OK, Waiting);
+        Api.Answers(HttpStatusCode.OK, Waiting).Answers(HttpStatusCode.OK, Report);
 
         await Run("--local", "status", "mlops-pipeline-a");
 
-        Assert.That(Output, Does.Contain("mlops-pipeline-a waits for an approval"));
-        Assert.That(Output, Does.EndWith("waits for an approval: DeployProd/Approve replaces 1 endpoint\n"));
+        Assert.That(
+            (Api.Asked[1].Method, Api.Asked[1].Url, Api.Asked[1].Body),
+            Is.EqualTo(("GET", $"{LocalApi}/pipelines/mlops-pipeline-a", ""))
+        );
+        Assert.That(
+            Output.ReplaceLineEndings("\n"),
+            Is.EqualTo(
+                """
+                mlops-pipeline-a waits for an approval
+                ├── Source Succeeded
+                └── DeployProd InProgress
+                    └── Approve waits for an approval replaces 1 endpoint
+                waits for an approval: prod (333333333333), since 2026-11-23 12:30 UTC, asked for by arn:aws:iam::1:user/ada
+                  prod (333333333333): 1 replaced.
+                  REPLACE Model (AWS::SageMaker::Model): Image[0]
+                  InstanceType: ml.m5.large → ml.m5.xlarge
+                  all of it: https://example.com/changes
+                next: mlops --local approve mlops-pipeline-a prod --comment 'why' (or reject)
+
+                """.ReplaceLineEndings("\n")
+            )
+        );
+    }
+
+    [Test]
+    public async Task What_waits_is_in_the_json_as_the_api_tells_it()
+    {
+        Api.Answers(HttpStatusCode.OK, Waiting).Answers(HttpStatusCode.OK, Report);
+
+        await Run("--local", "-o", "json", "status", "mlops-pipeline-a");
+
+        using var answer = JsonDocument.Parse(Output);
+        var wait = answer.RootElement.GetProperty("waits")[0];
+        Assert.That(wait.GetProperty("target").GetString(), Is.EqualTo("prod"));
+        Assert.That(
+            wait.GetProperty("waits").GetProperty("changes").GetProperty("stacks")[0].GetProperty("isNew").GetBoolean(),
+            Is.False
+        );
+    }
+
+    [Test]
+    public async Task What_was_not_kept_is_said_to_be_unknown()
+    {
+        Api.Answers(HttpStatusCode.OK, Waiting)
+            .Answers(
+                HttpStatusCode.OK,
+                """{"pipeline": "mlops-pipeline-a", "arn": "a", "stages": [{"name": "DeployProd", "actions": [], "waits": {"execution": "2"}}]}"""
+            );
+
+        await Run("--local", "status", "mlops-pipeline-a");
+
+        Assert.That(
+            Output,
+            Does.Contain("waits for an approval: DeployProd\n  What it would change is not kept any more.\n")
+        );
+    }
+
+    [Test]
+    public async Task A_newer_execution_behind_an_approval_is_shown_and_waits_too()
+    {
+        Api.Answers(HttpStatusCode.OK, Behind).Answers(HttpStatusCode.OK, Report);
+
+        var exit = await Run("--local", "status", "mlops-pipeline-a", "--watch");
+
+        Assert.That(exit, Is.EqualTo(ExitCode.WaitsForApproval));
+        Assert.That(Output, Does.EndWith("waits behind it: execution 3 is to enter DeployProd\n"));
     }
 
     [TestCase(Succeeded, ExitCode.Done)]
@@ -109,7 +193,7 @@ internal sealed class StatusCommandTests : CliFixture
     [TestCase(Waiting, ExitCode.WaitsForApproval)]
     public async Task Watching_ends_with_what_became_of_it(string state, ExitCode expected)
     {
-        Api.Answers(HttpStatusCode.OK, state);
+        Api.Answers(HttpStatusCode.OK, state).Answers(HttpStatusCode.OK, Report);
 
         Assert.That(await Run("--local", "status", "mlops-pipeline-a", "--watch"), Is.EqualTo(expected));
     }

@@ -71,7 +71,7 @@ public sealed class OpenApiBodyTests
             parameters.Select(parameter =>
                 $"{parameter!["in"]} {parameter["name"]} {parameter["schema"]!["type"]} {parameter["required"]}"
             ),
-            Is.EqualTo(["query force boolean false"])
+            Is.EqualTo(["query force boolean false", "query replaceWaiting boolean false"])
         );
     }
 
