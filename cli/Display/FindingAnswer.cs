@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Mlops.Cli.Conformance;
 using Mlops.Provisioning.Requests;
@@ -67,6 +68,18 @@ internal sealed record BlueprintCheckAnswer(
 /// <summary>JSON output of <c>blueprint new</c>.</summary>
 internal sealed record BlueprintNewAnswer(string Blueprint, string PipelineType, IReadOnlyList<string> Files);
 
+/// <summary>JSON output of <c>check-access</c>.</summary>
+internal sealed record CheckAccessAnswer(bool Ok, IReadOnlyList<AccessAnswer> Statements);
+
+/// <summary>One statement that a policy has to have.</summary>
+internal sealed record AccessAnswer(
+    string Policy,
+    string Sid,
+    bool Present,
+    IReadOnlyList<string> Missing,
+    JsonObject? Statement
+);
+
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ValidateAnswer))]
 [JsonSerializable(typeof(FailureAnswer))]
@@ -74,4 +87,5 @@ internal sealed record BlueprintNewAnswer(string Blueprint, string PipelineType,
 [JsonSerializable(typeof(UploadAnswer))]
 [JsonSerializable(typeof(BlueprintCheckAnswer))]
 [JsonSerializable(typeof(BlueprintNewAnswer))]
+[JsonSerializable(typeof(CheckAccessAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;

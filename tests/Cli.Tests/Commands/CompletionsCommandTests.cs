@@ -38,6 +38,7 @@ internal sealed class CompletionsCommandTests : CliFixture
                         "explain",
                         "schema",
                         "upload",
+                        "check-access",
                         "provision",
                         "status",
                         "approve",
