@@ -57,6 +57,8 @@ internal sealed class LocalSystem : IAsyncDisposable
         return new LocalSystem(process, folder, JsonNode.Parse(await File.ReadAllTextAsync(info))!);
     }
 
+    public Task<HttpResponseMessage> GetAsync(string route) => _http.GetAsync($"{Api}{route}");
+
     public Task<HttpResponseMessage> PostAsync(string route, JsonNode request) =>
         _http.PostAsJsonAsync($"{Api}{route}", request);
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace Mlops.EndToEnd.Tests;
@@ -55,6 +56,33 @@ public sealed partial class MultiAccountTests
     {
         var state = await _system.CodePipelineAsync("GetPipelineState", new JsonObject { ["name"] = pipeline });
         return state["stageStates"]!.AsArray().Single(one => $"{one!["stageName"]}" == stage)!;
+    }
+
+    /// <summary>Answers an approval by our API, as a caller without a signature.</summary>
+    private async Task DecideAsync(string pipeline, string target, string decision, string comment)
+    {
+        var answer = await AnswerAsync(
+            HttpStatusCode.OK,
+            _system.PostAsync(
+                $"/pipelines/{pipeline}/approval",
+                new JsonObject
+                {
+                    ["target"] = target,
+                    ["decision"] = decision,
+                    ["comment"] = comment,
+                }
+            )
+        );
+        Assert.That((string)answer["decision"]!, Is.EqualTo(decision));
+        Assert.That((string)answer["by"]!, Is.EqualTo("unsigned (local)"));
+    }
+
+    private static async Task<JsonNode> AnswerAsync(HttpStatusCode expected, Task<HttpResponseMessage> asked)
+    {
+        using var response = await asked;
+        var answer = await LocalSystem.JsonAsync(response);
+        Assert.That(response.StatusCode, Is.EqualTo(expected), answer.ToJsonString());
+        return answer;
     }
 
     private Task<JsonNode> AnswerAsync(string pipeline, Waiting waiting, string status) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace Mlops.EndToEnd.Tests;
@@ -43,6 +44,16 @@ public sealed partial class MultiAccountTests
         var newest = (string)(await _system.ExecutionsAsync(pipeline))[0]["pipelineExecutionId"]!;
 
         await BehindAsync(pipeline, "DeployStaging", newest);
+        var told = await AnswerAsync(HttpStatusCode.OK, _system.GetAsync($"/pipelines/{pipeline}"));
+        var stage = told["stages"]!.AsArray().Single(one => (string?)one!["target"] == "staging")!;
+        Assert.That((string)stage["account"]!, Is.EqualTo(Staging));
+        Assert.That((string)stage["waits"]!["execution"]!, Is.EqualTo(first.Execution));
+        Assert.That((string)stage["waits"]!["text"]!, Is.EqualTo(first.Text));
+        Assert.That(
+            stage["waits"]!["changes"]!["stacks"]![0]!["resources"]!.AsArray().Select(one => (string)one!["kind"]!),
+            Is.All.EqualTo("Add").And.Not.Empty
+        );
+        Assert.That((string)stage["behind"]!["execution"]!, Is.EqualTo(newest));
         Assert.That((await WaitsAsync(pipeline, "DeployStaging")).Token, Is.EqualTo(first.Token));
         await AnswerAsync(pipeline, first, "Rejected");
 
@@ -50,6 +61,32 @@ public sealed partial class MultiAccountTests
         Assert.That(second.Execution, Is.EqualTo(newest));
         var link = new Uri(second.Link).AbsolutePath;
         Assert.That(link, Is.EqualTo($"/{_system.AssetsBucket}/mlops_changes/{pipeline}/{newest}/staging.json"));
+    }
+
+    [Test]
+    public async Task A_newer_request_can_take_the_place_of_the_one_that_waits()
+    {
+        var pipeline = await ProvisionAsync("replaced");
+        var first = await WaitsAsync(pipeline, "DeployStaging");
+
+        await ProvisionAsync("replaced", "second.tar.gz", "?replaceWaiting=true");
+
+        var second = await WaitsAsync(pipeline, "DeployStaging", first);
+        Assert.That(second.Execution, Is.Not.EqualTo(first.Execution));
+        var actions = await _system.CodePipelineAsync(
+            "ListActionExecutions",
+            new JsonObject
+            {
+                ["pipelineName"] = pipeline,
+                ["filter"] = new JsonObject { ["pipelineExecutionId"] = first.Execution },
+            }
+        );
+        var rejected = actions["actionExecutionDetails"]!.AsArray().First(one => $"{one!["actionName"]}" == "Approve")!;
+        Assert.That((string)rejected["status"]!, Is.EqualTo("Failed"));
+        Assert.That(
+            (string)rejected["output"]!["executionResult"]!["externalExecutionSummary"]!,
+            Does.Contain("replaced by")
+        );
     }
 
     [Test]

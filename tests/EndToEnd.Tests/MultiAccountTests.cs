@@ -46,7 +46,7 @@ public sealed partial class MultiAccountTests
         Assert.That(await StackAsync(Prod, pipeline), Is.Null);
         Assert.That(staging.Text, Does.Match(@"^staging \(222222222222\): \d+ added\.\n"));
         Assert.That(staging.Text, Does.Contain("\nadd MLOpsSagemakerEndpoint (AWS::SageMaker::Endpoint)"));
-        await AnswerAsync(pipeline, staging, "Approved");
+        await DecideAsync(pipeline, "staging", "approve", "load test ok");
 
         var prod = await WaitsAsync(pipeline, "DeployProd");
         Assert.That(prod.Text, Does.StartWith("prod (333333333333): "));
@@ -72,26 +72,28 @@ public sealed partial class MultiAccountTests
         var first = await WaitsAsync(pipeline, "DeployStaging");
         var before = await ChangeSetAsync(Staging, pipeline);
 
-        await AnswerAsync(pipeline, first, "Rejected");
+        await DecideAsync(pipeline, "staging", "reject", "not this week");
 
         Assert.That(await _system.EndedAsync(pipeline), Is.EqualTo("Failed"));
         Assert.That(await StackAsync(Staging, pipeline), Is.EqualTo("REVIEW_IN_PROGRESS"));
-        await RetryAsync(pipeline, "DeployStaging");
+        var retried = await AnswerAsync(
+            HttpStatusCode.OK,
+            _system.PostAsync($"/pipelines/{pipeline}/stages/staging/retry", new JsonObject())
+        );
+        Assert.That((string)retried["mode"]!, Is.EqualTo("ALL_ACTIONS"));
         var second = await WaitsAsync(pipeline, "DeployStaging");
         Assert.That(second.Token, Is.Not.EqualTo(first.Token));
         Assert.That(second.Text, Is.EqualTo(first.Text));
         Assert.That(await ChangeSetAsync(Staging, pipeline), Is.Not.EqualTo(before));
     }
 
-    private async Task<string> ProvisionAsync(string model, string artifact = "model.tar.gz")
+    private async Task<string> ProvisionAsync(string model, string artifact = "model.tar.gz", string query = "")
     {
         var request = (JsonObject)
             JsonNode.Parse(await File.ReadAllTextAsync(Repository.Example("byom_realtime_builtin.json")))!;
         request["model_name"] = model;
         request["model_artifact_location"] = $"models/{model}/{artifact}";
-        using var response = await _system.PostAsync("/provisionpipeline", request);
-        var answer = await LocalSystem.JsonAsync(response);
-        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), answer.ToJsonString());
+        var answer = await AnswerAsync(HttpStatusCode.OK, _system.PostAsync($"/provisionpipeline{query}", request));
         return (string)answer["pipeline_name"]!;
     }
 

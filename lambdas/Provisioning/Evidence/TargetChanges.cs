@@ -87,10 +87,10 @@ public sealed record ResourceChange(
 /// <param name="After">Null where it would have none any more.</param>
 public sealed record ParameterChange(string Name, string? Before, string? After);
 
+// Nulls are written: what is read has to have every member.
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     WriteIndented = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true
 )]

@@ -38,6 +38,28 @@ public sealed class ChangeTextTests
     }
 
     [Test]
+    public void What_is_new_has_nothing_of_before_and_is_read_again()
+    {
+        var changes = Changes(0) with
+        {
+            Stacks =
+            [
+                new StackChanges(
+                    "s",
+                    true,
+                    [new ResourceChange(ChangeKind.Add, "A", "AWS::S3::Bucket", null, [])],
+                    [new ParameterChange("P", null, "v"), new ParameterChange("Q", "v", null)]
+                ),
+            ],
+        };
+
+        var read = TargetChanges.Read(changes.ToJson());
+
+        Assert.That(read.Stacks[0].Resources[0].PhysicalId, Is.Null);
+        Assert.That(read.Stacks[0].Parameters, Is.EqualTo(changes.Stacks[0].Parameters));
+    }
+
+    [Test]
     public void Values_that_are_long_empty_or_new_are_told_shortly()
     {
         var changes = Changes(0) with
