@@ -30,7 +30,8 @@ public static class ProgramTemplate
     )
     {
         var file = options.ConfigFile is { } path ? StackFile.Read(path) : StackFile.Read(place.Root, options.Stack);
-        var template = await OfAsync(options.Stack, StackSettings.Read(key => file.GetValueOrDefault(key), file.Keys));
+        var settings = StackSettings.Read(key => file.GetValueOrDefault(key), file.Keys);
+        var template = await OfAsync(options.Stack, settings, Target(settings, options.Target));
         var text = template.ToJsonString(Readable) + "\n";
         if (options.Output is null)
         {
@@ -48,13 +49,27 @@ public static class ProgramTemplate
         }
     }
 
-    /// <summary>Runs the program with these settings, and writes down what it declares.</summary>
+    private static TargetSettings? Target(StackSettings settings, string? name)
+    {
+        var others = settings.Targets.Where(target => target.SetupRoleArn is not null).ToList();
+        return name is null
+            ? null
+            : others.Find(target => target.Name == name)
+                ?? throw new StartFailedException(
+                    $"\"{name}\" is no target in another account; {(others.Count == 0 ? "there is none" : $"there are {string.Join(", ", others.Select(target => target.Name))}")}."
+                );
+    }
+
+    /// <summary>Runs the program with these settings, and writes down what it declares in one account.</summary>
+    /// <param name="stack">Name of the stack.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="target">Whose account; null: the orchestrator's.</param>
     /// <exception cref="StartFailedException">Something of it has no counterpart in CloudFormation; the message names it.</exception>
-    public static async Task<JsonObject> OfAsync(string stack, StackSettings settings)
+    public static async Task<JsonObject> OfAsync(string stack, StackSettings settings, TargetSettings? target = null)
     {
         var prefix = DeploymentName.Of(ProgramRun.Project, stack);
         var registrations = new Registrations();
-        var mocks = new TemplateMocks(prefix, registrations);
+        var mocks = new TemplateMocks(prefix, registrations, target);
         var anywhere = settings with { Region = Tokens.Region };
         try
         {
@@ -64,8 +79,8 @@ public static class ProgramTemplate
                 () => new OrchestratorStack(anywhere, Packages(settings.LambdaPackage), registrations.Recording())
             );
             return new TemplateDocument(mocks.Declarations).Write(
-                $"What the Pulumi program declares for {prefix}, for review. It is deployed by `pulumi up`, not by this template; the tags that the providers add to everything are not in it.",
-                await OutputsAsync(made)
+                $"What the Pulumi program declares for {prefix}{(target is null ? "" : $" in {target.Name}")}, for review. It is deployed by `pulumi up`, not by this template; the tags that the providers add to everything are not in it.",
+                target is null ? await OutputsAsync(made) : []
             );
         }
         catch (Exception failure) when (failure is RunException or NotSupportedException)

@@ -20,6 +20,12 @@ public static class TemplateCommand
             Description = "Settings in the place of Pulumi.STACK.yaml",
             HelpName = "FILE",
         };
+        var target = new Option<string?>("--target")
+        {
+            Description =
+                "With several accounts: what is made in this target (default: what is in the orchestrator account)",
+            HelpName = "NAME",
+        };
         var output = new Option<string?>("--output")
         {
             Description = "Where the template goes (default: the standard output)",
@@ -32,6 +38,7 @@ public static class TemplateCommand
         {
             stack,
             config,
+            target,
             output,
         };
         command.SetAction(
@@ -41,6 +48,7 @@ public static class TemplateCommand
                     {
                         Stack = parsed.GetValue(stack)!,
                         ConfigFile = parsed.GetValue(config),
+                        Target = parsed.GetValue(target),
                         Output = parsed.GetValue(output),
                     },
                     cancellationToken

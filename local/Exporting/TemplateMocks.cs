@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Mlops.Infra;
 using Mlops.Local.Stacks;
 using Mlops.Local.Stacks.Natives;
 using Pulumi.Testing;
@@ -8,11 +10,18 @@ namespace Mlops.Local.Exporting;
 
 /// <summary>
 /// Stands where Pulumi's engine and providers stand: makes nothing, and answers with a token for everything that only
-/// AWS could know.
+/// AWS could know. It keeps what is made in one account: a template is of one.
 /// </summary>
-internal sealed class TemplateMocks(string deploymentName, Registrations registrations) : IMocks
+/// <param name="deploymentName">Start of every name.</param>
+/// <param name="registrations">What was registered.</param>
+/// <param name="target">Whose account; null: the orchestrator's.</param>
+internal sealed class TemplateMocks(string deploymentName, Registrations registrations, TargetSettings? target = null)
+    : IMocks
 {
     private readonly Dictionary<string, Made> made = [];
+
+    /// <summary>Those of other accounts, each with its account.</summary>
+    private readonly ConcurrentDictionary<string, string> providers = new(StringComparer.Ordinal);
 
     /// <summary>Every resource of the program but its components and providers, by logical id.</summary>
     public IReadOnlyList<Declaration> Declarations
@@ -37,7 +46,11 @@ internal sealed class TemplateMocks(string deploymentName, Registrations registr
         var inputs = PulumiValues.ToJson(args.Inputs);
         if (ProviderAccounts.IsProvider(token))
         {
-            RefuseOtherAccounts(name, inputs);
+            if (ProviderAccounts.RoleOf(inputs) is { } role)
+            {
+                providers[name] = role.Split(':')[4];
+            }
+
             return Task.FromResult<(string?, object)>((name, args.Inputs));
         }
 
@@ -58,7 +71,12 @@ internal sealed class TemplateMocks(string deploymentName, Registrations registr
             throw new NotSupportedException($"{token} {name} is read, not made: a template cannot read.");
         }
 
-        var id = LogicalIds.Of(deploymentName, token, name);
+        if (!IsOfThisAccount(args.Provider))
+        {
+            return Task.FromResult<(string?, object)>((name, Elsewhere(token, name, args.Inputs)));
+        }
+
+        var id = LogicalIds.Of(Start, token, name);
         lock (made)
         {
             if (!made.TryAdd(id, new Made(token, name, inputs)))
@@ -78,10 +96,10 @@ internal sealed class TemplateMocks(string deploymentName, Registrations registr
             args.Token switch
             {
                 "aws:index/getCallerIdentity:getCallerIdentity" => Answer(
-                    ("id", Tokens.AccountId),
-                    ("accountId", Tokens.AccountId),
-                    ("arn", $"arn:{Tokens.Partition}:iam::{Tokens.AccountId}:root"),
-                    ("userId", Tokens.AccountId)
+                    ("id", HomeAccount),
+                    ("accountId", HomeAccount),
+                    ("arn", $"arn:{Tokens.Partition}:iam::{HomeAccount}:root"),
+                    ("userId", HomeAccount)
                 ),
                 "aws:index/getPartition:getPartition" => Answer(
                     ("id", Tokens.Partition),
@@ -95,6 +113,32 @@ internal sealed class TemplateMocks(string deploymentName, Registrations registr
                 _ => throw new NotSupportedException($"The program calls {args.Token}; a template cannot."),
             }
         );
+
+    /// <summary>What is made in a target has the target's name, too, which would be in every id.</summary>
+    private string Start => target is null ? deploymentName : $"{deploymentName}-{target.Name}";
+
+    /// <summary>In a target's template the orchestrator account is another one.</summary>
+    private string HomeAccount => target is null ? Tokens.AccountId : Tokens.Of(Parameters.HomeAccount);
+
+    private bool IsOfThisAccount(string? provider) =>
+        providers.GetValueOrDefault((provider ?? "").Split("::")[^1]) == target?.AccountId.Text;
+
+    /// <summary>What another account's resource is called there, the template is told by a parameter.</summary>
+    private ImmutableDictionary<string, object> Elsewhere(
+        string token,
+        string name,
+        ImmutableDictionary<string, object> inputs
+    )
+    {
+        var id = LogicalIds.Of(deploymentName, token, name);
+        var state = inputs;
+        foreach (var output in registrations.Of(token, name).Outputs.Where(output => !inputs.ContainsKey(output)))
+        {
+            state = state.SetItem(output, Tokens.Of($"{Parameters.Home}{id}{TypeTable.Attribute(output)}"));
+        }
+
+        return state;
+    }
 
     private static bool IsComponent(string token) =>
         token.StartsWith("mlops:", StringComparison.Ordinal) || token == "pulumi:pulumi:Stack";
@@ -129,25 +173,25 @@ internal sealed class TemplateMocks(string deploymentName, Registrations registr
             resource.Token,
             resource.Name,
             id,
-            resource.Inputs,
+            Here(resource.Inputs),
             registration.Retain,
             [
                 .. registration
                     .DependsOn.SelectMany(registrations.Expand)
-                    .Select(each => LogicalIds.Of(deploymentName, each.Token, each.Name)),
+                    .Select(each => LogicalIds.Of(Start, each.Token, each.Name)),
             ]
         );
     }
 
-    private static void RefuseOtherAccounts(string name, JsonObject inputs)
-    {
-        if (inputs.ContainsKey("assumeRole") || inputs.ContainsKey("assumeRoles"))
-        {
-            throw new NotSupportedException(
-                $"The provider {name} works in another account: one template is of one account."
-            );
-        }
-    }
+    /// <summary>The settings name the target's account; the template is of whichever it is deployed in.</summary>
+    private JsonObject Here(JsonObject inputs) =>
+        target is null
+            ? inputs
+            : JsonNode
+                .Parse(
+                    inputs.ToJsonString().Replace(target.AccountId.Text, Tokens.AccountId, StringComparison.Ordinal)
+                )!
+                .AsObject();
 
     private static ImmutableDictionary<string, object> Answer(params (string Name, string Value)[] members) =>
         members.ToImmutableDictionary(member => member.Name, member => (object)member.Value);

@@ -62,7 +62,8 @@ public sealed class ProviderAccounts(LocalAws aws, AwsAccount orchestrator)
         }
     }
 
-    private static string? RoleOf(JsonObject inputs) =>
+    /// <summary>ARN of the role that a provider takes on; null where it works as the program.</summary>
+    internal static string? RoleOf(JsonObject inputs) =>
         (Parsed(inputs["assumeRoles"]) as JsonArray)?.FirstOrDefault()?["roleArn"]?.ToString()
         ?? Parsed(inputs["assumeRole"])?["roleArn"]?.ToString();
 

@@ -64,6 +64,44 @@ public sealed class ProgramTemplateTests
     }
 
     [Test]
+    public async Task Each_account_is_a_template_of_its_own()
+    {
+        var several = Settings with
+        {
+            AccountMode = AccountMode.Multi,
+            AccountId = "123456789012",
+            Targets =
+            [
+                new TargetSettings("staging", AccountId.Parse("222222222222"))
+                {
+                    SetupRoleArn = "arn:aws:iam::222222222222:role/setup",
+                },
+            ],
+        };
+
+        var home = await ProgramTemplate.OfAsync("dev", several);
+        var staging = await ProgramTemplate.OfAsync("dev", several, several.Targets[0]);
+
+        Assert.That(home["Resources"]!.AsObject().Select(resource => resource.Key), Has.None.StartsWith("Staging"));
+        Assert.That((string?)Resource(home, "TargetEventsBusEventBus")["Type"], Is.EqualTo("AWS::Events::EventBus"));
+        Assert.That(
+            staging["Resources"]!.AsObject().Select(resource => resource.Key),
+            Is.SupersetOf(["CloudformationRole", "DeliverRole", "ForwardRole", "ObserveRole", "RepairRole"])
+        );
+        Assert.That(
+            Resource(staging, "ForwardMonitorsRule")["Properties"]!["Targets"]![0]!["Arn"]!.ToJsonString(),
+            Is.EqualTo("""{"Ref":"HomeTargetEventsBusEventBusArn"}""")
+        );
+        Assert.That(
+            Resource(staging, "ObserveRole")["Properties"]!["AssumeRolePolicyDocument"]!["Statement"]![0]![
+                "Principal"
+            ]!.ToJsonString(),
+            Is.EqualTo("""{"AWS":{"Fn::Sub":"arn:${AWS::Partition}:iam::${HomeAccountId}:root"}}""")
+        );
+        Assert.That(staging.ToJsonString(), Does.Not.Contain("222222222222").And.Not.Contain("Token["));
+    }
+
+    [Test]
     public async Task What_no_value_says_about_the_order_is_said_beside_it()
     {
         var template = await ProgramTemplate.OfAsync("dev", Settings);
