@@ -107,7 +107,14 @@ public sealed class PipelineApprovals(ProvisioningSettings settings, IPackageSto
             return "needs no approval";
         }
 
-        if (approval.LatestExecution is not { Status: "Succeeded" or "Failed" } answer)
+        // The answer that is told may be that to an earlier execution, while a newer one is on its way.
+        var earlier = stage
+            .ActionStates.TakeWhile(action => action != approval)
+            .Select(action => action.LatestExecution);
+        if (
+            approval.LatestExecution is not { Status: "Succeeded" or "Failed" } answer
+            || earlier.Any(before => before?.LastStatusChange > answer.LastStatusChange)
+        )
         {
             return "waits for no approval yet";
         }

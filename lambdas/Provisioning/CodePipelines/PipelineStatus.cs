@@ -48,7 +48,8 @@ public sealed class PipelineStatus(ProvisioningSettings settings, IPipelines pip
             return new StatusRefused(RefusalReason.NotFound, [Elsewhere(id)]);
         }
 
-        var state = await pipelines.StateAsync(id.Name.Text, cancellationToken);
+        // Others are not ours to see, so asking for them would be AWS's refusal and no answer.
+        var state = id.Name.IsMadeFromARequest ? await pipelines.StateAsync(id.Name.Text, cancellationToken) : null;
         return state is null ? new StatusRefused(RefusalReason.NotFound, [NotFound(id)]) : new StatusFound(state);
     }
 

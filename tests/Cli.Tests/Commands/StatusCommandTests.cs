@@ -178,6 +178,22 @@ internal sealed class StatusCommandTests : CliFixture
     }
 
     [Test]
+    public async Task Who_may_not_see_evidence_is_told_what_waits_all_the_same()
+    {
+        Api.Answers(HttpStatusCode.OK, Waiting).Answers(HttpStatusCode.Forbidden, """{"Message": "not authorized"}""");
+
+        var exit = await Run("--local", "status", "mlops-pipeline-a", "--watch");
+
+        Assert.That(exit, Is.EqualTo(ExitCode.WaitsForApproval));
+        Assert.That(
+            Output,
+            Does.Contain(
+                $"waits for an approval: DeployProd\n  What it would change is not told: {LocalApi} answers 403: not authorized\n"
+            )
+        );
+    }
+
+    [Test]
     public async Task A_newer_execution_behind_an_approval_is_shown_and_waits_too()
     {
         Api.Answers(HttpStatusCode.OK, Behind).Answers(HttpStatusCode.OK, Report);

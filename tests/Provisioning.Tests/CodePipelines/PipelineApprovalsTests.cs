@@ -190,6 +190,29 @@ public sealed class PipelineApprovalsTests
     }
 
     [Test]
+    public async Task The_answer_to_an_earlier_execution_is_not_told_as_that_to_this_one()
+    {
+        var execution = await promotion.WaitForStagingAsync();
+        var answered = Promotion.Answered("DeployStaging", execution, "Succeeded", Promotion.Bob, "ok");
+        var approve = answered.ActionStates[0];
+        var prepare = new ActionState
+        {
+            ActionName = "Prepare",
+            LatestExecution = new ActionExecution { Status = "Succeeded", LastStatusChange = Promotion.Since },
+        };
+        approve = approve with
+        {
+            LatestExecution = approve.LatestExecution! with { LastStatusChange = Promotion.Since.AddDays(-1) },
+        };
+        promotion.Show(answered with { ActionStates = [prepare, approve] });
+
+        Assert.That(
+            (await RefusalAsync(Approve)).Findings.Single().Message,
+            Is.EqualTo($"staging of {Promotion.Name} waits for no approval yet.")
+        );
+    }
+
+    [Test]
     public async Task An_answer_that_comes_too_late_is_a_conflict()
     {
         await promotion.WaitForStagingAsync();

@@ -68,6 +68,16 @@ public sealed class PipelineStatusTests
     }
 
     [Test]
+    public async Task A_pipeline_that_no_request_makes_is_not_asked_for()
+    {
+        aws.Calls.Clear();
+
+        await ReadAsync("""{"pipeline_id": "somebodys-own-pipeline"}""");
+
+        Assert.That(aws.Calls, Is.Empty, "the function's role may not see it");
+    }
+
+    [Test]
     public void The_state_is_written_as_CodePipeline_names_it()
     {
         var state = new PipelineState

@@ -30,9 +30,20 @@ public sealed class ChangeTextTests
     }
 
     [Test]
-    public void What_was_written_is_read_again()
+    public void What_was_written_is_read_again_also_what_has_no_name_or_value_yet()
     {
-        var changes = Changes(3);
+        var changes = Changes(3) with
+        {
+            Stacks =
+            [
+                new(
+                    "stack",
+                    IsNew: true,
+                    [new(ChangeKind.Add, "Endpoint", "AWS::SageMaker::Endpoint", null, [])],
+                    [new("Gone", "before", null), new("New", null, "after")]
+                ),
+            ],
+        };
 
         Assert.That(TargetChanges.Read(changes.ToJson()).ToJson(), Is.EqualTo(changes.ToJson()));
     }
