@@ -23,6 +23,8 @@ internal static class ClarifyValues
         var members = new ClarifyMembers(key, root);
         var names = root.Members.GetValueOrDefault("facet_name");
         var several = names?.Kind == RequestValueKind.Array;
+        // What the values have to be is only known with the name.
+        var known = names is null || ClarifyMembers.IsColumn(names) || ClarifyMembers.IsColumns(names);
         return Problem.All(
             members.Unknown(BiasMembers),
             members.Missing(BiasMembers[..2]),
@@ -34,7 +36,7 @@ internal static class ClarifyValues
             ),
             members.Check(
                 "facet_values_or_threshold",
-                value => several ? AreLists(value, names!.Items.Count) : ClarifyMembers.IsList(value),
+                value => !known || (several ? AreLists(value, names!.Items.Count) : ClarifyMembers.IsList(value)),
                 several ? "a list of lists, one for each facet" : "a list of texts or numbers"
             ),
             members.Check("group_name", ClarifyMembers.IsColumn, "a column")
