@@ -13,40 +13,37 @@ internal sealed class ClarifyMembers(KeyDefinition key, RequestValue root, strin
 
     public Problem? Unknown(IReadOnlyList<string> known)
     {
-        foreach (var (name, member) in root.Members.Where(member => !known.Contains(member.Key)))
-        {
-            var all = string.Join(", ", known);
-            return new Problem(
-                FindingCodes.UnknownKey,
-                $"one of {all}",
-                $"{Owner} has no {Quote.Text(name)}.",
-                Nearest.To(name, known) is { } meant ? $"Did you mean {Quote.Text(meant)}?" : $"There are {all}."
-            )
-            {
-                Within = (Place(name), member),
-            };
-        }
-
-        return null;
+        var all = string.Join(", ", known);
+        return Problem.All(
+            root.Members.Where(member => !known.Contains(member.Key))
+                .Select(member => new Problem(
+                    FindingCodes.UnknownKey,
+                    $"one of {all}",
+                    $"{Owner} has no {Quote.Text(member.Key)}.",
+                    Nearest.To(member.Key, known) is { } meant
+                        ? $"Did you mean {Quote.Text(meant)}?"
+                        : $"There are {all}."
+                )
+                {
+                    Within = (Place(member.Key), member.Value),
+                })
+        );
     }
 
-    public Problem? Missing(params IReadOnlyList<string> needed)
-    {
-        foreach (var name in needed.Where(name => !root.Members.ContainsKey(name)))
-        {
-            return new Problem(
-                FindingCodes.MissingKey,
-                "required",
-                $"{Quote.Text(name)} in {Owner} is missing.",
-                $"Add {Quote.Text(name)}."
-            )
-            {
-                Within = (Place(name), root),
-            };
-        }
-
-        return null;
-    }
+    public Problem? Missing(params IReadOnlyList<string> needed) =>
+        Problem.All(
+            needed
+                .Where(name => !root.Members.ContainsKey(name))
+                .Select(name => new Problem(
+                    FindingCodes.MissingKey,
+                    "required",
+                    $"{Quote.Text(name)} in {Owner} is missing.",
+                    $"Add {Quote.Text(name)}."
+                )
+                {
+                    Within = (Place(name), root),
+                })
+        );
 
     public Problem? Check(string name, Func<RequestValue, bool> fits, string wanted) =>
         !root.Members.TryGetValue(name, out var value) || fits(value)

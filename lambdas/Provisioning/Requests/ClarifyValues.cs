@@ -21,39 +21,38 @@ internal static class ClarifyValues
     public static Problem? Bias(KeyDefinition key, RequestValue root)
     {
         var members = new ClarifyMembers(key, root);
-        if ((members.Unknown(BiasMembers) ?? members.Missing(BiasMembers[..2])) is { } problem)
-        {
-            return problem;
-        }
-
-        var names = root.Members["facet_name"];
-        return members.Check("label_values_or_threshold", ClarifyMembers.IsList, "a list of texts or numbers")
-            ?? members.Check(
+        var names = root.Members.GetValueOrDefault("facet_name");
+        var several = names?.Kind == RequestValueKind.Array;
+        // What the values have to be is only known with the name.
+        var known = names is null || ClarifyMembers.IsColumn(names) || ClarifyMembers.IsColumns(names);
+        return Problem.All(
+            members.Unknown(BiasMembers),
+            members.Missing(BiasMembers[..2]),
+            members.Check("label_values_or_threshold", ClarifyMembers.IsList, "a list of texts or numbers"),
+            members.Check(
                 "facet_name",
                 value => ClarifyMembers.IsColumn(value) || ClarifyMembers.IsColumns(value),
                 "a column, or a list of some"
-            )
-            ?? members.Check(
+            ),
+            members.Check(
                 "facet_values_or_threshold",
-                value =>
-                    names.Kind == RequestValueKind.Array
-                        ? AreLists(value, names.Items.Count)
-                        : ClarifyMembers.IsList(value),
-                names.Kind == RequestValueKind.Array
-                    ? "a list of lists, one for each facet"
-                    : "a list of texts or numbers"
-            )
-            ?? members.Check("group_name", ClarifyMembers.IsColumn, "a column");
+                value => !known || (several ? AreLists(value, names!.Items.Count) : ClarifyMembers.IsList(value)),
+                several ? "a list of lists, one for each facet" : "a list of texts or numbers"
+            ),
+            members.Check("group_name", ClarifyMembers.IsColumn, "a column")
+        );
     }
 
     public static Problem? PredictedLabel(KeyDefinition key, RequestValue root)
     {
         var members = new ClarifyMembers(key, root);
-        return members.Unknown(LabelMembers)
-            ?? members.Check("label", ClarifyMembers.IsColumn, "an index or a JMESPath")
-            ?? members.Check("probability", ClarifyMembers.IsColumn, "an index or a JMESPath")
-            ?? members.Check("probability_threshold", ClarifyMembers.IsProbability, "a number from 0 to 1")
-            ?? members.Check("label_headers", ClarifyMembers.IsList, "a list of texts or numbers");
+        return Problem.All(
+            members.Unknown(LabelMembers),
+            members.Check("label", ClarifyMembers.IsColumn, "an index or a JMESPath"),
+            members.Check("probability", ClarifyMembers.IsColumn, "an index or a JMESPath"),
+            members.Check("probability_threshold", ClarifyMembers.IsProbability, "a number from 0 to 1"),
+            members.Check("label_headers", ClarifyMembers.IsList, "a list of texts or numbers")
+        );
     }
 
     private static bool AreLists(RequestValue value, int count) =>

@@ -72,101 +72,106 @@ internal static class ShapValues
     public static Problem? Judge(KeyDefinition key, RequestValue root)
     {
         var members = new ClarifyMembers(key, root);
-        return members.Unknown(Members)
-            ?? members.Check(Baseline, IsBaseline, "a list of rows, or the key of a file in the assets bucket")
-            ?? Rows(key, root)
-            ?? members.Check("num_samples", value => ClarifyMembers.IsWhole(value, 1), "a whole number from 1 on")
-            ?? members.Check("agg_method", IsOneOf("mean_abs", "median", "mean_sq"), "mean_abs, median or mean_sq")
-            ?? members.Check("use_logit", IsFlag, "true or false")
-            ?? members.Check("save_local_shap_values", IsFlag, "true or false")
-            ?? members.Check("seed", value => ClarifyMembers.IsWhole(value, 0), "a whole number from 0 on")
-            ?? members.Check(Clusters, value => ClarifyMembers.IsWhole(value, 1), "a whole number from 1 on")
-            ?? members.Check(Features, ClarifyMembers.IsColumns, "a list of columns")
-            ?? members.Check(Text, IsObject, "an object")
-            ?? members.Check(Image, IsObject, "an object")
-            ?? TextConfig(key, root)
-            ?? ImageConfig(key, root)
-            ?? Both(key, root, Baseline, Clusters, "The clusters are what a baseline is made of where none is given")
-            ?? Both(key, root, Features, Text, "Features are chosen of tabular data only")
-            ?? Both(key, root, Features, Image, "Features are chosen of tabular data only");
+        return Problem.All(
+            members.Unknown(Members),
+            members.Check(Baseline, IsBaseline, "a list of rows, or the key of a file in the assets bucket"),
+            Rows(key, root),
+            members.Check("num_samples", value => ClarifyMembers.IsWhole(value, 1), "a whole number from 1 on"),
+            members.Check("agg_method", IsOneOf("mean_abs", "median", "mean_sq"), "mean_abs, median or mean_sq"),
+            members.Check("use_logit", IsFlag, "true or false"),
+            members.Check("save_local_shap_values", IsFlag, "true or false"),
+            members.Check("seed", value => ClarifyMembers.IsWhole(value, 0), "a whole number from 0 on"),
+            members.Check(Clusters, value => ClarifyMembers.IsWhole(value, 1), "a whole number from 1 on"),
+            members.Check(Features, ClarifyMembers.IsColumns, "a list of columns"),
+            members.Check(Text, IsObject, "an object"),
+            members.Check(Image, IsObject, "an object"),
+            TextConfig(key, root),
+            ImageConfig(key, root),
+            Both(key, root, Baseline, Clusters, "The clusters are what a baseline is made of where none is given"),
+            Both(key, root, Features, Text, "Features are chosen of tabular data only"),
+            Both(key, root, Features, Image, "Features are chosen of tabular data only")
+        );
     }
 
     private static Problem? TextConfig(KeyDefinition key, RequestValue root)
     {
-        if (!root.Members.TryGetValue(Text, out var text))
+        if (!root.Members.TryGetValue(Text, out var text) || !IsObject(text))
         {
             return null;
         }
 
         var members = new ClarifyMembers(key, text, Text);
-        return members.Unknown(TextMembers)
-            ?? members.Missing(TextMembers)
-            ?? members.Check("granularity", IsOneOf("token", "sentence", "paragraph"), "token, sentence or paragraph")
-            ?? members.Check(
+        return Problem.All(
+            members.Unknown(TextMembers),
+            members.Missing(TextMembers),
+            members.Check("granularity", IsOneOf("token", "sentence", "paragraph"), "token, sentence or paragraph"),
+            members.Check(
                 "language",
                 ShapLanguages.Has,
                 "a language that Clarify knows, for example english or en, or multi-language"
-            );
+            )
+        );
     }
 
     private static Problem? ImageConfig(KeyDefinition key, RequestValue root)
     {
-        if (!root.Members.TryGetValue(Image, out var image))
+        if (!root.Members.TryGetValue(Image, out var image) || !IsObject(image))
         {
             return null;
         }
 
         var members = new ClarifyMembers(key, image, Image);
-        return members.Unknown(ImageMembers)
-            ?? members.Missing("model_type")
-            ?? members.Check(
+        return Problem.All(
+            members.Unknown(ImageMembers),
+            members.Missing("model_type"),
+            members.Check(
                 "model_type",
                 IsOneOf("IMAGE_CLASSIFICATION", "OBJECT_DETECTION"),
                 "IMAGE_CLASSIFICATION or OBJECT_DETECTION"
-            )
-            ?? members.Check("num_segments", value => ClarifyMembers.IsWhole(value, 1), "a whole number from 1 on")
-            ?? members.Check("feature_extraction_method", IsOneOf("segmentation"), "segmentation")
-            ?? members.Check(
+            ),
+            members.Check("num_segments", value => ClarifyMembers.IsWhole(value, 1), "a whole number from 1 on"),
+            members.Check("feature_extraction_method", IsOneOf("segmentation"), "segmentation"),
+            members.Check(
                 "segment_compactness",
                 value => ClarifyMembers.IsNumber(value, 0, double.MaxValue),
                 "a number from 0 on"
-            )
-            ?? members.Check("max_objects", value => ClarifyMembers.IsWhole(value, 1), "a whole number from 1 on")
-            ?? members.Check("iou_threshold", ClarifyMembers.IsProbability, "a number from 0 to 1")
-            ?? members.Check("context", ClarifyMembers.IsProbability, "a number from 0 to 1");
+            ),
+            members.Check("max_objects", value => ClarifyMembers.IsWhole(value, 1), "a whole number from 1 on"),
+            members.Check("iou_threshold", ClarifyMembers.IsProbability, "a number from 0 to 1"),
+            members.Check("context", ClarifyMembers.IsProbability, "a number from 0 to 1")
+        );
     }
 
     /// <summary>Rows are of one length, and of texts, numbers or null.</summary>
     private static Problem? Rows(KeyDefinition key, RequestValue root)
     {
-        var rows = root.Members.TryGetValue(Baseline, out var baseline) ? baseline.Items : [];
-        var members = new ClarifyMembers(key, root);
-        foreach (var (row, index) in rows.Select((row, index) => (row, index)))
-        {
-            var wrong =
-                row.Items.Count == 0 || !row.Items.All(IsCell) ? "a list of texts, numbers or null"
-                : row.Items.Count != rows[0].Items.Count ? "as long as the first row"
-                : null;
-            if (wrong is not null)
-            {
-                return StructuredValues.WrongKind(
-                    key,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"row {index} of {Quote.Text(Baseline)} in {Quote.Text(key.Name)}"
-                    ),
-                    wrong
-                ) with
-                {
-                    Within = (
-                        Quote.Pointer(members.Place(Baseline), index.ToString(CultureInfo.InvariantCulture)),
-                        row
-                    ),
-                };
-            }
-        }
+        var rows = root.Members.TryGetValue(Baseline, out var baseline) && IsBaseline(baseline) ? baseline.Items : [];
+        var place = new ClarifyMembers(key, root).Place(Baseline);
+        return Problem.All(
+            rows.Select(
+                (row, index) =>
+                    Row(key, rows[0], row, index)
+                        ?.Placed(_ => (Quote.Pointer(place, index.ToString(CultureInfo.InvariantCulture)), row))
+            )
+        );
+    }
 
-        return null;
+    private static Problem? Row(KeyDefinition key, RequestValue first, RequestValue row, int index)
+    {
+        var wanted =
+            row.Items.Count == 0 || !row.Items.All(IsCell) ? "a list of texts, numbers or null"
+            : row.Items.Count != first.Items.Count ? "as long as the first row"
+            : null;
+        return wanted is null
+            ? null
+            : StructuredValues.WrongKind(
+                key,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"row {index} of {Quote.Text(Baseline)} in {Quote.Text(key.Name)}"
+                ),
+                wanted
+            );
     }
 
     private static Problem? Both(KeyDefinition key, RequestValue root, string one, string other, string because) =>

@@ -34,7 +34,7 @@ internal static class StructuredValues
         if (problem is { } found)
         {
             // Inside of a text there are no places of the request.
-            problem = value.Kind == RequestValueKind.Text ? found with { Within = null } : found;
+            problem = value.Kind == RequestValueKind.Text ? found.Placed(_ => null) : found;
             return null;
         }
 
@@ -92,42 +92,37 @@ internal static class StructuredValues
             : null;
     }
 
-    private static Problem? Texts(KeyDefinition key, RequestValue root)
+    private static Problem? Texts(KeyDefinition key, RequestValue root) =>
+        Problem.All(
+            root.Items.Select(
+                    (item, index) =>
+                        (
+                            item.Kind is not (RequestValueKind.Text or RequestValueKind.Number)
+                            || string.IsNullOrWhiteSpace(item.Text)
+                                ? WrongKind(key, $"an item of {Quote.Text(key.Name)}", "a text")
+                                : KeyReader.WrongText(key, item.Text)
+                        )?.Placed(_ => ($"/{index}", item))
+                )
+                .Append(TooMany(key, root.Items.Count, key.MaxItems))
+        );
+
+    private static Problem? Hyperparameters(KeyDefinition key, RequestValue root) =>
+        Problem.All(
+            root.Members.Select(member =>
+                    Hyperparameter(key, member.Key, member.Value)
+                        ?.Placed(_ => (Quote.Pointer("", member.Key), member.Value))
+                )
+                .Append(TooMany(key, root.Members.Count, key.MaxItems ?? HyperparameterLimit))
+        );
+
+    private static Problem? Hyperparameter(KeyDefinition key, string name, RequestValue value)
     {
-        foreach (var (item, index) in root.Items.Select((item, index) => (item, index)))
-        {
-            var wrong =
-                item.Kind is not (RequestValueKind.Text or RequestValueKind.Number)
-                || string.IsNullOrWhiteSpace(item.Text)
-                    ? WrongKind(key, $"an item of {Quote.Text(key.Name)}", "a text")
-                    : KeyReader.WrongText(key, item.Text);
-            if (wrong is not null)
-            {
-                return wrong with { Within = ($"/{index}", item) };
-            }
-        }
-
-        return TooMany(key, root.Items.Count, key.MaxItems);
-    }
-
-    private static Problem? Hyperparameters(KeyDefinition key, RequestValue root)
-    {
-        foreach (var (name, member) in root.Members)
-        {
-            var what = $"{Quote.Text(name)} in {Quote.Text(key.Name)}";
-            var wrong =
-                name.Length is 0 or > NameLimit ? TooLong($"The name {what}", NameLimit)
-                : member.Kind is not (RequestValueKind.Text or RequestValueKind.Number or RequestValueKind.Boolean)
-                    ? WrongKind(key, what, "a text, a number, true or false")
-                : member.Text.Length > ValueLimit ? TooLong(what, ValueLimit)
-                : null;
-            if (wrong is not null)
-            {
-                return wrong with { Within = (Quote.Pointer("", name), member) };
-            }
-        }
-
-        return TooMany(key, root.Members.Count, key.MaxItems ?? HyperparameterLimit);
+        var what = $"{Quote.Text(name)} in {Quote.Text(key.Name)}";
+        return name.Length is 0 or > NameLimit ? TooLong($"The name {what}", NameLimit)
+            : value.Kind is not (RequestValueKind.Text or RequestValueKind.Number or RequestValueKind.Boolean)
+                ? WrongKind(key, what, "a text, a number, true or false")
+            : value.Text.Length > ValueLimit ? TooLong(what, ValueLimit)
+            : null;
     }
 
     private static Problem TooLong(string what, int limit) =>

@@ -53,7 +53,7 @@ internal static class TargetValues
         var text = KeyReader.Read(key, value, scope, out var problem);
         if (problem is not null)
         {
-            findings.Add(problem.At(pointer, value));
+            findings.AddRange(problem.AllAt(pointer, value));
         }
 
         return text;

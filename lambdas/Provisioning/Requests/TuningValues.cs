@@ -33,24 +33,27 @@ internal static class TuningValues
 
     public static Problem? Ranges(KeyDefinition key, RequestValue root)
     {
-        var kinds = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (name, range) in root.Members)
-        {
-            if (Range(key, name, range) is { } wrong)
-            {
-                return wrong with { Within = wrong.Within ?? (Quote.Pointer("", name), range) };
-            }
-
-            var kind = range.Items[0].Text;
-            kinds[kind] = kinds.GetValueOrDefault(kind) + 1;
-        }
-
-        return root.Members.Count == 0
-            ? StructuredValues.WrongKind(key, Quote.Text(key.Name), "an object of at least one range")
-            : StructuredValues.TooMany(key, kinds.Values.Max(), RangesOfAKind);
+        var wrong = Problem.All(root.Members.Select(range => At(range, Range(key, range.Key, range.Value))));
+        return wrong
+            ?? (
+                root.Members.Count == 0
+                    ? StructuredValues.WrongKind(key, Quote.Text(key.Name), "an object of at least one range")
+                    : StructuredValues.TooMany(
+                        key,
+                        root.Members.Values.CountBy(range => range.Items[0].Text).Max(kind => kind.Value),
+                        RangesOfAKind
+                    )
+            );
     }
 
-    public static Problem? Arguments(KeyDefinition key, RequestValue root)
+    public static Problem? Arguments(KeyDefinition key, RequestValue root) =>
+        Problem.All(
+            root.Members.Select(argument => At(argument, Argument(key, argument.Key, argument.Value)))
+                .Prepend(WrongMetric(key, root))
+                .Append(TooManyAtOnce(key, root))
+        );
+
+    private static Problem? WrongMetric(KeyDefinition key, RequestValue root)
     {
         if (!root.Members.TryGetValue(Metric, out var metric))
         {
@@ -65,31 +68,6 @@ internal static class TuningValues
             };
         }
 
-        foreach (var (name, member) in root.Members)
-        {
-            if (Argument(key, name, member) is { } wrong)
-            {
-                return wrong with { Within = wrong.Within ?? (Quote.Pointer("", name), member) };
-            }
-        }
-
-        if (
-            root.Members.TryGetValue("max_parallel_jobs", out var parallel)
-            && Whole(parallel) > (root.Members.TryGetValue("max_jobs", out var jobs) ? Whole(jobs) : 1)
-            && !(root.Members.TryGetValue("strategy", out var strategy) && strategy.Text == "Grid")
-        )
-        {
-            return new Problem(
-                FindingCodes.Contradiction,
-                "max_parallel_jobs is not more than max_jobs",
-                $"\"max_parallel_jobs\" in {Quote.Text(key.Name)} is more than \"max_jobs\", which is 1 unless it is given.",
-                "Make \"max_parallel_jobs\" smaller or \"max_jobs\" larger."
-            )
-            {
-                Within = ("/max_parallel_jobs", parallel),
-            };
-        }
-
         return metric.Kind == RequestValueKind.Text && metric.Text.Length is > 0 and <= 255
             ? null
             : StructuredValues.WrongKind(
@@ -101,6 +79,24 @@ internal static class TuningValues
                 Within = (Quote.Pointer("", Metric), metric),
             };
     }
+
+    private static Problem? TooManyAtOnce(KeyDefinition key, RequestValue root) =>
+        root.Members.TryGetValue("max_parallel_jobs", out var parallel)
+        && Whole(parallel) > (root.Members.TryGetValue("max_jobs", out var jobs) ? Whole(jobs) : 1)
+        && !(root.Members.TryGetValue("strategy", out var strategy) && strategy.Text == "Grid")
+            ? new Problem(
+                FindingCodes.Contradiction,
+                "max_parallel_jobs is not more than max_jobs",
+                $"\"max_parallel_jobs\" in {Quote.Text(key.Name)} is more than \"max_jobs\", which is 1 unless it is given.",
+                "Make \"max_parallel_jobs\" smaller or \"max_jobs\" larger."
+            )
+            {
+                Within = ("/max_parallel_jobs", parallel),
+            }
+            : null;
+
+    private static Problem? At(KeyValuePair<string, RequestValue> member, Problem? problem) =>
+        problem?.Placed(wrong => wrong.Within ?? (Quote.Pointer("", member.Key), member.Value));
 
     private static Problem? Range(KeyDefinition key, string name, RequestValue range)
     {
