@@ -23,7 +23,10 @@ internal static class ActionRules
 
     public static void Require(ActionDeclaration action, string region)
     {
-        if (ActionTypes.Find(action.Type) is not { } type)
+        // The CloudFormation action does not exist in China (its action reference).
+        var isElsewhere =
+            action.Type == ActionTypes.CloudFormation && region.StartsWith("cn-", StringComparison.Ordinal);
+        if (isElsewhere || ActionTypes.Find(action.Type) is not { } type)
         {
             throw Invalid(
                 $"ActionType {action.Type} in action '{action.Name}' is not available in region '{region}' (locally only a few action types are known)"

@@ -10,6 +10,7 @@ internal static class StructureRules
     {
         RequireStore(pipeline);
         RequireStages(pipeline);
+        RequireType(pipeline);
         RequireNothingThatIsNotEmulated(pipeline);
         ArtifactRules.Require(pipeline);
         foreach (var action in pipeline.Actions)
@@ -91,6 +92,20 @@ internal static class StructureRules
                         : $"Only the first stage may have source actions; action '{action.Name}' is in stage '{stage.Name}'"
                 );
             }
+        }
+    }
+
+    /// <summary>User guide, "What type of pipeline is right for me?": what only type V2 has; V1 is the default.</summary>
+    private static void RequireType(PipelineDeclaration pipeline)
+    {
+        var only =
+            pipeline.ExecutionMode != "SUPERSEDED" ? $"Execution mode {pipeline.ExecutionMode}"
+            : pipeline.Variables.Count > 0 ? "Variables of a pipeline"
+            : pipeline.Json["triggers"] is not null ? "Triggers"
+            : null;
+        if (only is not null && pipeline.PipelineType != "V2")
+        {
+            throw Invalid($"{only}: only a pipeline of type V2 has that, and this one is {pipeline.PipelineType}");
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class CodePipelineApi(Uri endpoint) : IDisposable
 {
     private readonly HttpClient http = new();
 
-    public async Task<Answer> SendAsync(string operation, string body, bool signed = true)
+    public async Task<Answer> SendAsync(string operation, string body, bool signed = true, string region = "us-east-1")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
@@ -27,7 +27,7 @@ internal sealed class CodePipelineApi(Uri endpoint) : IDisposable
         {
             request.Headers.TryAddWithoutValidation(
                 "Authorization",
-                "AWS4-HMAC-SHA256 Credential=AKIATEST/20260101/us-east-1/codepipeline/aws4_request, SignedHeaders=host, Signature=0"
+                $"AWS4-HMAC-SHA256 Credential=AKIATEST/20260101/{region}/codepipeline/aws4_request, SignedHeaders=host, Signature=0"
             );
         }
 

@@ -55,12 +55,50 @@ public sealed class CrossAccountTests
         Assert.That(run["errorDetails"]!["message"]!.ToString(), Does.EndWith(because));
     }
 
-    private async Task<JsonNode> RunAsync(string trusted, string? key)
+    [TestCase(
+        "deliver",
+        Target,
+        "PermissionError",
+        "CodePipeline is not authorized to perform AssumeRole on role ROLE: there is no such role (AccessDenied)"
+    )]
+    [TestCase("stack", Target, "JobFailed", "Role ROLE is invalid or cannot be assumed (ValidationError)")]
+    [TestCase("stack", Bench.Account, "PermissionError", "Cross-account pass role is not allowed: ROLE")]
+    public async Task A_role_that_is_missing_or_elsewhere_is_refused(
+        string role,
+        string account,
+        string code,
+        string because
+    )
+    {
+        var run = await RunAsync(Bench.Account, Key, without: role, stackAccount: account);
+
+        Assert.That(run["status"]!.ToString(), Is.EqualTo("Failed"));
+        var error = run["errorDetails"]!;
+        Assert.That(
+            (error["code"]!.ToString(), error["message"]!.ToString()),
+            Is.EqualTo((code, because.Replace("ROLE", $"arn:aws:iam::{account}:role/tests/{role}-{bench.Id}")))
+        );
+    }
+
+    private async Task<JsonNode> RunAsync(
+        string trusted,
+        string? key,
+        string? without = null,
+        string stackAccount = Target
+    )
     {
         var deliver = $"arn:aws:iam::{Target}:role/tests/deliver-{bench.Id}";
-        var stack = $"arn:aws:iam::{Target}:role/tests/stack-{bench.Id}";
-        await bench.MakeRoleAsync(deliver, trusted);
-        await bench.MakeRoleAsync(stack, "cloudformation.amazonaws.com");
+        var stack = $"arn:aws:iam::{stackAccount}:role/tests/stack-{bench.Id}";
+        if (without != "deliver")
+        {
+            await bench.MakeRoleAsync(deliver, trusted);
+        }
+
+        if (without != "stack")
+        {
+            await bench.MakeRoleAsync(stack, "cloudformation.amazonaws.com");
+        }
+
         var deploy = Deploy(bench, "CREATE_UPDATE", 1, new() { ["RoleArn"] = stack });
         deploy["roleArn"] = deliver;
         var definition = Of(bench, ("Deploy", [deploy]));
