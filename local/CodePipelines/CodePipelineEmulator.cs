@@ -24,6 +24,7 @@ public sealed class CodePipelineEmulator : IAsyncDisposable
     private const string ContentType = "application/x-amz-json-1.1";
 
     private readonly BackgroundWork work;
+    private readonly PipelineStore store = new();
     private readonly AwsAccess aws;
     private readonly CallerIdentification callers;
     private readonly FrozenDictionary<string, Operation> operations;
@@ -47,7 +48,6 @@ public sealed class CodePipelineEmulator : IAsyncDisposable
         callers = new CallerIdentification(aws);
 
         var jobs = new Jobs();
-        var store = new PipelineStore();
         var announcer = new Announcer(events, clock, work, options.Log);
         var runners = new Dictionary<ActionTypeId, IActionRunner>
         {
@@ -100,6 +100,24 @@ public sealed class CodePipelineEmulator : IAsyncDisposable
                 Error("InternalFailure", $"The CodePipeline emulator failed: {e.Message}")
             );
         }
+    }
+
+    /// <summary>The approvals that wait in pipelines of this name time out now; false where none waits.</summary>
+    public bool TimeOutApprovals(string pipeline)
+    {
+        var any = false;
+        foreach (var one in store.Named(pipeline))
+        {
+            lock (one.Gate)
+            {
+                foreach (var approval in one.Approvals.Values)
+                {
+                    any |= approval.TrySetException(new TimeoutException());
+                }
+            }
+        }
+
+        return any;
     }
 
     /// <summary>Cancels whatever runs and waits for its end.</summary>

@@ -63,6 +63,9 @@ public sealed class AwsGateway : IAsyncDisposable
     /// <summary>From now on Lambda's Invoke runs <paramref name="functions"/>; the other Lambda calls stay moto's.</summary>
     public void InvokeWith(IFunctionInvoker functions) => lambda = new LambdaInvokeApi(functions);
 
+    /// <summary>From now on a rehearsal can end approvals that wait: <paramref name="end"/> gets the pipeline's name, and says whether any did.</summary>
+    public void EndApprovalsWith(Func<string, bool> end) => pretences.EndApprovals = end;
+
     /// <summary>Sends a request on to moto and its answer back; a handler uses it for the operations that it does not serve itself.</summary>
     public async Task ForwardAsync(HttpContext context)
     {

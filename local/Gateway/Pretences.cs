@@ -10,7 +10,8 @@ namespace Mlops.Local.Gateway;
 /// What goes wrong at AWS and never does in moto, for rehearsals: <c>POST /mlops-local/pretences</c> with
 /// <c>{"endpointRollbacks": "ACCOUNT"}</c> lets the account's endpoints answer with the configuration that they had before
 /// their last update, as if SageMaker had rolled it back; with <c>{"failedStack": "ARN"}</c> the stack is in
-/// ROLLBACK_COMPLETE until it is deleted. <c>DELETE</c> ends all of it.
+/// ROLLBACK_COMPLETE until it is deleted; with <c>{"unansweredApprovals": "PIPELINE"}</c> what waits for an approval now
+/// ends as after all its minutes. <c>DELETE</c> ends what lasts.
 /// </summary>
 internal sealed class Pretences(BufferedCall calls)
 {
@@ -22,6 +23,9 @@ internal sealed class Pretences(BufferedCall calls)
     private readonly ConcurrentDictionary<string, (string Now, string? Before)> configurations = new(
         StringComparer.Ordinal
     );
+
+    /// <summary>Ends the approvals that wait in a pipeline; false where none does.</summary>
+    public Func<string, bool> EndApprovals { get; set; } = static _ => false;
 
     /// <summary>Whether answers about stacks have to be looked at.</summary>
     public bool AnyFailedStack => !failedStacks.IsEmpty;
@@ -55,8 +59,11 @@ internal sealed class Pretences(BufferedCall calls)
             failedStacks[stack] = 0;
         }
 
+        var ended = $"{wanted?["unansweredApprovals"]}" is { Length: > 0 } pipeline && EndApprovals(pipeline);
         context.Response.StatusCode =
-            account.Length + stack.Length > 0 ? StatusCodes.Status204NoContent : StatusCodes.Status400BadRequest;
+            ended || account.Length + stack.Length > 0
+                ? StatusCodes.Status204NoContent
+                : StatusCodes.Status400BadRequest;
     }
 
     /// <summary>False when the answer about an endpoint has been sent.</summary>

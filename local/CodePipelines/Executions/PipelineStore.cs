@@ -26,6 +26,9 @@ internal sealed class PipelineStore
     public Pipeline? Remove(Caller caller, string name) =>
         pipelines.TryRemove((caller.Account, caller.Region, name), out var removed) ? removed : null;
 
+    /// <summary>In whatever account and region.</summary>
+    public IEnumerable<Pipeline> Named(string name) => pipelines.Values.Where(one => one.Name == name);
+
     /// <summary>By name, as the service lists them.</summary>
     public IReadOnlyList<Pipeline> Of(Caller caller) =>
         [

@@ -158,6 +158,8 @@ internal sealed class Bench : IAsyncDisposable
         return assumed.Credentials.AccessKeyId;
     }
 
+    public bool TimeOutApprovals(string pipeline) => emulator.TimeOutApprovals(pipeline);
+
     /// <summary>Uploads a package and returns its version.</summary>
     public async Task<string> UploadAsync(params (string Name, string Text)[] files)
     {

@@ -63,6 +63,23 @@ public sealed class TimeTests
     }
 
     [Test]
+    public async Task An_approval_that_waits_can_be_timed_out_as_a_rehearsal()
+    {
+        var execution = await bench.CreateAsync(Of(bench, ("Approve", [Approval("Ask", 1)])));
+        await Bench.UntilAsync(async () =>
+            (await bench.ActionAsync("Approve", "Ask"))["latestExecution"]?["token"] is not null
+        );
+
+        Assert.That(bench.TimeOutApprovals("another"), Is.False);
+        Assert.That(bench.TimeOutApprovals(bench.Pipeline), Is.True);
+
+        Assert.That(await bench.EndAsync(execution), Is.EqualTo("Failed"));
+        var action = (await bench.ActionAsync("Approve", "Ask"))["latestExecution"]!;
+        Assert.That(action["errorDetails"]!["message"]!.ToString(), Is.EqualTo("The approval timed out"));
+        Assert.That(bench.TimeOutApprovals(bench.Pipeline), Is.False, "nothing waits any more");
+    }
+
+    [Test]
     public async Task Timestamps_are_seconds_since_1970()
     {
         await bench.CreateAsync(Of(bench, ("Approve", [Approval("Ask", 1)])));

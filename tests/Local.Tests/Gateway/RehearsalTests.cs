@@ -94,9 +94,27 @@ public sealed class RehearsalTests
     }
 
     [Test]
-    public async Task A_switch_that_is_none_is_refused()
+    public async Task Approvals_of_a_pipeline_are_ended_as_if_nobody_had_answered()
     {
-        using var answer = await http.PostAsJsonAsync("/mlops-local/pretences", new JsonObject());
+        var ended = new List<string>();
+        gateway.EndApprovalsWith(pipeline =>
+        {
+            ended.Add(pipeline);
+            return true;
+        });
+
+        await SwitchAsync(HttpMethod.Post, new JsonObject { ["unansweredApprovals"] = "mlops-pipeline-a" });
+
+        Assert.That(ended, Is.EqualTo(["mlops-pipeline-a"]));
+    }
+
+    [TestCase("{}")]
+    [TestCase("""{"unansweredApprovals": "a-pipeline-that-does-not-wait"}""")]
+    public async Task A_switch_that_is_none_is_refused(string what)
+    {
+        gateway.EndApprovalsWith(_ => false);
+
+        using var answer = await http.PostAsJsonAsync("/mlops-local/pretences", JsonNode.Parse(what));
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }
