@@ -80,7 +80,14 @@ public static class PipelineProgress
             .Select(pair => ((StageState, ActionState)?)pair)
             .FirstOrDefault();
 
-    /// <summary>What the action itself says about its failure.</summary>
+    /// <summary>What the action itself says about its failure; of an approval, also what the person said.</summary>
     public static string Reason(ActionState action) =>
-        action.LatestExecution?.ErrorDetails?.Message ?? action.LatestExecution?.Summary ?? "it does not say why.";
+        action.LatestExecution switch
+        {
+            { LastUpdatedBy: not null, ErrorDetails.Message: { } message, Summary: { Length: > 0 } said }
+                when !message.Contains(said, StringComparison.Ordinal) => $"{message} ({said})",
+            { ErrorDetails.Message: { } message } => message,
+            { Summary: { } summary } => summary,
+            _ => "it does not say why.",
+        };
 }

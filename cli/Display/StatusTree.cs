@@ -57,7 +57,7 @@ internal static class StatusTree
     private static string? Detail(ActionState action) =>
         action.LatestExecution switch
         {
-            { ErrorDetails.Message: { } message } => message,
+            { ErrorDetails.Message: not null } => PipelineProgress.Reason(action),
             { Summary: { Length: > 0 } summary } => summary,
             { PercentComplete: > 0 and < 100 } running => $"{running.PercentComplete} %",
             _ => null,

@@ -82,11 +82,12 @@ public sealed class PipelineReader(LocalAws gateway, AwsAccount account)
     private static ActionView Action(JsonNode action)
     {
         var latest = action["latestExecution"];
+        var (error, said) = ((string?)latest?["errorDetails"]?["message"], (string?)latest?["summary"]);
         return new ActionView(
             (string)action["actionName"]!,
             (string?)latest?["status"],
-            (string?)latest?["summary"],
-            (string?)latest?["errorDetails"]?["message"],
+            said,
+            error is not null && said is not null && latest!["lastUpdatedBy"] is not null ? $"{error} ({said})" : error,
             (string?)latest?["externalExecutionId"],
             (string?)latest?["token"]
         );

@@ -96,7 +96,9 @@ internal sealed class Announcer
     {
         var result = new JsonObject();
         Put(result, "external-execution-url", action.ExternalUrl);
-        Put(result, "external-execution-summary", action.ErrorMessage ?? action.Summary);
+        // Of an answered approval it is what the person said, also of a rejected one.
+        var said = action is { UpdatedBy: not null, Summary.Length: > 0 } ? action.Summary : action.ErrorMessage;
+        Put(result, "external-execution-summary", said ?? action.Summary);
         Put(result, "external-execution-id", action.ExternalId);
         Put(result, "error-code", action.ErrorCode);
         return result;

@@ -102,6 +102,23 @@ internal sealed class StatusCommandTests : CliFixture
     }
 
     [Test]
+    public async Task Shows_who_rejected_and_why()
+    {
+        var rejected = Failed
+            .Replace("Model [x] is too large", "Rejected by arn:aws:iam::1:user/bob", StringComparison.Ordinal)
+            .Replace(
+                "\"errorDetails\"",
+                "\"summary\": \"wait for Monday\", \"lastUpdatedBy\": \"arn:aws:iam::1:user/bob\", \"errorDetails\"",
+                StringComparison.Ordinal
+            );
+        Api.Answers(HttpStatusCode.OK, rejected);
+
+        await Run("--local", "status", "mlops-pipeline-a");
+
+        Assert.That(Output, Does.EndWith("Rejected by arn:aws:iam::1:user/bob (wait for Monday)\n"));
+    }
+
+    [Test]
     public async Task Shows_the_last_error_with_its_reason()
     {
         Api.Answers(HttpStatusCode.OK, Failed);

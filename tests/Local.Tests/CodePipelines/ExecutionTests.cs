@@ -119,13 +119,21 @@ public sealed class ExecutionTests
     }
 
     [Test]
-    public async Task A_rejected_approval_fails_the_execution()
+    public async Task A_rejected_approval_fails_the_execution_and_its_event_has_what_the_person_said()
     {
         var execution = await bench.CreateAsync(Of(bench, ("Approve", [Approval("Ask", 1)])));
 
         await bench.DecideAsync(await bench.TokenAsync("Approve", "Ask"), "Rejected");
 
         Assert.That(await bench.EndAsync(execution), Is.EqualTo("Failed"));
+        JsonNode? Told() =>
+            bench.Events.All.SingleOrDefault(one =>
+                $"{one["detail"]!["action"]} {one["detail"]!["state"]}" == "Ask FAILED"
+            );
+        await Bench.UntilAsync(() => Task.FromResult(Told() is not null));
+        var result = Told()!["detail"]!["execution-result"]!;
+        Assert.That(result["external-execution-summary"]!.ToString(), Is.EqualTo("by a test"));
+        Assert.That(result["error-code"]!.ToString(), Is.EqualTo("JobFailed"));
     }
 
     [Test]
