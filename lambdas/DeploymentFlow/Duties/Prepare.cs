@@ -32,13 +32,14 @@ public sealed class Prepare(ITargets targets, IPackageParameters package, IModel
 
         switch (state?.Status)
         {
-            case null or "DELETE_COMPLETE":
+            // Of REVIEW_IN_PROGRESS there is nothing but a change set that nobody carried out.
+            case null or "DELETE_COMPLETE" or "REVIEW_IN_PROGRESS":
                 return new DutyOutcome.Done($"{stack} is new.");
 
             case "CREATE_COMPLETE"
             or "UPDATE_COMPLETE"
             or "UPDATE_ROLLBACK_COMPLETE":
-            case "IMPORT_COMPLETE" or "IMPORT_ROLLBACK_COMPLETE" or "REVIEW_IN_PROGRESS":
+            case "IMPORT_COMPLETE" or "IMPORT_ROLLBACK_COMPLETE":
                 return await RefusedTypeAsync(stacks, stack, state, parameters, cancellationToken)
                     ?? (DutyOutcome)new DutyOutcome.Done($"{stack} can be updated ({state.Status}).");
 

@@ -26,9 +26,13 @@ public sealed class PrepareTests
         StackIs(null);
     }
 
-    [Test]
-    public async Task A_stack_that_does_not_exist_yet_can_be_made()
+    [TestCase(null)]
+    [TestCase("DELETE_COMPLETE")]
+    [TestCase("REVIEW_IN_PROGRESS", Description = "a change set was made and never executed")]
+    public async Task A_stack_that_does_not_exist_yet_can_be_made(string? status)
     {
+        StackIs(status);
+
         var outcome = await RunAsync();
 
         Assert.That(outcome, Is.InstanceOf<DutyOutcome.Done>());
@@ -38,7 +42,6 @@ public sealed class PrepareTests
     [TestCase("CREATE_COMPLETE")]
     [TestCase("UPDATE_COMPLETE")]
     [TestCase("UPDATE_ROLLBACK_COMPLETE")]
-    [TestCase("REVIEW_IN_PROGRESS", Description = "a change set was made and never executed")]
     public async Task A_healthy_stack_is_left_alone(string status)
     {
         StackIs(status);
