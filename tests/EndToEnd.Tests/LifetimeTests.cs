@@ -23,6 +23,46 @@ public sealed class LifetimeTests
         Assert.That(mlops.Output, Does.Contain("InService"));
     }
 
+    /// <summary>From the moment that everything is there to an endpoint in service in production.</summary>
+    [Test]
+    public async Task A_promotion_through_four_accounts_takes_ten_seconds_at_most()
+    {
+        await using var mlops = Running.Start(
+            Repository.Entry,
+            [
+                "local",
+                "--stack",
+                "multiaccount",
+                "--once",
+                "--approve-all",
+                "--port",
+                "0",
+                "--api-port",
+                "0",
+                "--info",
+                Info(),
+            ]
+        );
+        var limit = Stopwatch.StartNew();
+        while (!mlops.Output.Contains(" resources created; stack multiaccount", StringComparison.Ordinal))
+        {
+            Assert.That(mlops.Process.HasExited, Is.False, () => $"{mlops.Output}\n{mlops.Errors}");
+            Assert.That(limit.Elapsed, Is.LessThan(TimeSpan.FromMinutes(5)), () => mlops.Output);
+            await Task.Delay(50);
+        }
+
+        var promotion = Stopwatch.StartNew();
+        var code = await mlops.ExitAsync(TimeSpan.FromMinutes(2));
+        promotion.Stop();
+
+        Assert.That(code, Is.Zero, () => $"{mlops.Output}\n{mlops.Errors}");
+        Assert.That(mlops.Output, Does.Contain("in account 333333333333: InService"));
+        await TestContext.Out.WriteLineAsync(
+            $"promotion through four accounts: {promotion.Elapsed.TotalSeconds:0.0} s"
+        );
+        Assert.That(promotion.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
+    }
+
     [TestCase("INT", Description = "Ctrl-C")]
     [TestCase("TERM", Description = "a service's stop")]
     public async Task A_signal_ends_it_with_everything_that_it_started(string signal)

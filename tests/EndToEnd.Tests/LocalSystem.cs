@@ -87,6 +87,19 @@ internal sealed class LocalSystem : IAsyncDisposable
         return await AwsAsync(session, arguments);
     }
 
+    /// <summary>Runs a Python program that says JSON, with the local AWS, its region and <paramref name="arguments"/>.</summary>
+    public async Task<JsonNode> Boto3Async(string program, params string[] arguments)
+    {
+        await using var python = Running.Start(
+            Repository.Python,
+            ["-c", program, Aws, (string)Info["region"]!, .. arguments],
+            new Dictionary<string, string?> { ["AWS_PROFILE"] = null, ["NO_PROXY"] = "127.0.0.1" }
+        );
+        var code = await python.ExitAsync(TimeSpan.FromMinutes(1));
+        Assert.That(code, Is.Zero, () => python.Errors);
+        return JsonNode.Parse(python.Output)!;
+    }
+
     /// <summary>A request to the local AWS itself, which no client of AWS sends.</summary>
     public async Task PretendAsync(JsonNode? what)
     {

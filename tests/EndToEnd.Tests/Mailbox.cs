@@ -29,12 +29,12 @@ internal sealed class Mailbox
         return new Mailbox(system, (string)made["QueueUrl"]!);
     }
 
-    /// <summary>Waits for a mail that names a pipeline, and gives all that do.</summary>
-    public async Task<IReadOnlyList<string>> AboutAsync(string pipeline)
+    /// <summary>Waits for so many mails that name a pipeline, and gives all that do.</summary>
+    public async Task<IReadOnlyList<string>> AboutAsync(string pipeline, int count = 1)
     {
         using var time = new CancellationTokenSource(Patience);
         IReadOnlyList<string> found = [];
-        while (!time.IsCancellationRequested && found.Count == 0)
+        while (!time.IsCancellationRequested && found.Count < count)
         {
             var got = await _system.AwsAsync(
                 "sqs",

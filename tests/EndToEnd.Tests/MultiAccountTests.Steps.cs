@@ -165,27 +165,4 @@ public sealed partial class MultiAccountTests
         );
         return (string)answer["ChangeSetId"]!;
     }
-
-    /// <summary>The statuses of the endpoints that a pipeline's stack has in an account.</summary>
-    private async Task<IReadOnlyList<string>> EndpointsAsync(string account, string pipeline)
-    {
-        var resources = await _system.AwsInAsync(
-            account,
-            "cloudformation",
-            "describe-stack-resources",
-            "--stack-name",
-            pipeline,
-            "--logical-resource-id",
-            "MLOpsSagemakerEndpoint"
-        );
-        var name = ((string)resources["StackResources"]![0]!["PhysicalResourceId"]!).Split('/')[^1];
-        var endpoints = await _system.AwsInAsync(account, "sagemaker", "list-endpoints");
-        return
-        [
-            .. endpoints["Endpoints"]!
-                .AsArray()
-                .Where(one => $"{one!["EndpointName"]}" == name)
-                .Select(one => (string)one!["EndpointStatus"]!),
-        ];
-    }
 }

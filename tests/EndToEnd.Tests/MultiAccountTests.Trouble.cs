@@ -35,6 +35,71 @@ public sealed partial class MultiAccountTests
     }
 
     [Test]
+    public async Task What_fails_in_staging_never_reaches_production()
+    {
+        // An instance type that our manifest takes and the local SageMaker does not know.
+        var instances = new JsonObject
+        {
+            ["dev"] = "ml.m5.large",
+            ["staging"] = "ml.m7i.large",
+            ["prod"] = "ml.m5.large",
+        };
+        var pipeline = await ProvisionAsync("failing", instances: instances);
+
+        await AnswerAsync(pipeline, await WaitsAsync(pipeline, "DeployStaging"), "Approved");
+
+        Assert.That(
+            await FailureAsync(pipeline, "DeployStaging"),
+            Does.StartWith("Deploy: ").And.Contain("ml.m7i.large")
+        );
+        Assert.That(await _system.EndedAsync(pipeline), Is.EqualTo("Failed"));
+        var seen = await WitnessAsync(pipeline);
+        Assert.That((seen[0], seen[2]), Is.EqualTo((InService, Absent)));
+        Assert.That(seen[1], Does.Not.Contain("InService"));
+        var mails = await _mailbox.AboutAsync(pipeline, 2);
+        Assert.That(mails, Has.One.Contains("has failed, in stage DeployStaging, action Deploy:"));
+    }
+
+    [Test]
+    public async Task An_approval_that_nobody_gives_in_time_fails_its_stage_and_a_retry_asks_anew()
+    {
+        var pipeline = await ProvisionAsync("unanswered");
+        var first = await WaitsAsync(pipeline, "DeployStaging");
+        var declared = await _system.CodePipelineAsync("GetPipeline", new JsonObject { ["name"] = pipeline });
+        Assert.That(
+            declared["pipeline"]!["stages"]!
+                .AsArray()
+                .SelectMany(stage => stage!["actions"]!.AsArray())
+                .Select(action => (string)action!["name"]! == "Approve" ? (int?)action["timeoutInMinutes"] : 0)
+                .Where(minutes => minutes != 0),
+            Is.EqualTo(new int?[] { 5, null })
+        );
+
+        await _system.PretendAsync(new JsonObject { ["unansweredApprovals"] = pipeline });
+
+        Assert.That(await FailureAsync(pipeline, "DeployStaging"), Is.EqualTo("Approve: The approval timed out"));
+        Assert.That(await WitnessAsync(pipeline), Is.EqualTo([InService, Asked, Absent]));
+        var mails = await _mailbox.AboutAsync(pipeline, 2);
+        Assert.That(mails, Has.One.Contains("waits for an approval").And.One.Contains("The approval timed out"));
+        var late = await AnswerAsync(
+            HttpStatusCode.Conflict,
+            _system.PostAsync(
+                $"/pipelines/{pipeline}/approval",
+                new JsonObject
+                {
+                    ["target"] = "staging",
+                    ["decision"] = "approve",
+                    ["comment"] = "too late",
+                }
+            )
+        );
+        Assert.That((string)late["errors"]![0]!["code"]!, Is.EqualTo("MLP045"));
+        await RetryAsync(pipeline, "DeployStaging");
+        var second = await WaitsAsync(pipeline, "DeployStaging", first);
+        Assert.That(second.Execution, Is.EqualTo(first.Execution));
+    }
+
+    [Test]
     public async Task A_newer_revision_waits_behind_the_approval_and_asks_when_that_is_answered()
     {
         var pipeline = await ProvisionAsync("overtaken");

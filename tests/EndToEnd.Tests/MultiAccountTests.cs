@@ -5,7 +5,7 @@ namespace Mlops.EndToEnd.Tests;
 
 /// <summary>
 /// Development, staging, production: three accounts beside that of the pipelines, on one system with the shipped binaries.
-/// The AWS CLI with a role of each account is the witness.
+/// Boto3 and the AWS CLI with a role of each account are the witnesses.
 /// </summary>
 [TestFixture]
 public sealed partial class MultiAccountTests
@@ -14,17 +14,29 @@ public sealed partial class MultiAccountTests
     private const string Staging = "222222222222";
     private const string Prod = "333333333333";
 
+    /// <summary>As in Pulumi.multiaccount.yaml, with an approval that has its own time.</summary>
+    private const string Targets =
+        $$"""[{"name": "dev", "accountId": "{{Dev}}", "setupRoleArn": "arn:aws:iam::{{Dev}}:role/mlops-setup"},"""
+        + $$"""{"name": "staging", "accountId": "{{Staging}}", "setupRoleArn": "arn:aws:iam::{{Staging}}:role/mlops-setup", "approval": true, "approvalTimeoutMinutes": 5},"""
+        + $$"""{"name": "prod", "accountId": "{{Prod}}", "setupRoleArn": "arn:aws:iam::{{Prod}}:role/mlops-setup", "approval": true}]""";
+
     private LocalSystem _system = null!;
+    private Mailbox _mailbox = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() =>
+    public async Task StartAsync()
+    {
         _system = await LocalSystem.StartAsync(
             "--stack",
             "multiaccount",
             "--no-example",
             "--config",
-            "mlops:lambdaPackage=managed"
+            "mlops:lambdaPackage=managed",
+            "--config",
+            $"mlops:targets={Targets}"
         );
+        _mailbox = await Mailbox.SubscribeAsync(_system);
+    }
 
     [OneTimeTearDown]
     public async Task EndAsync()
@@ -41,28 +53,26 @@ public sealed partial class MultiAccountTests
         var pipeline = await ProvisionAsync("promoted");
 
         var staging = await WaitsAsync(pipeline, "DeployStaging");
-        Assert.That(await StackAsync(Dev, pipeline), Does.Match("^(CREATE|UPDATE)_COMPLETE$"));
-        Assert.That(await StackAsync(Staging, pipeline), Is.EqualTo("REVIEW_IN_PROGRESS"));
-        Assert.That(await StackAsync(Prod, pipeline), Is.Null);
+        Assert.That(await WitnessAsync(pipeline), Is.EqualTo([InService, Asked, Absent]));
         Assert.That(staging.Text, Does.Match(@"^staging \(222222222222\): \d+ added\.\n"));
         Assert.That(staging.Text, Does.Contain("\nadd MLOpsSagemakerEndpoint (AWS::SageMaker::Endpoint)"));
         await DecideAsync(pipeline, "staging", "approve", "load test ok");
 
         var prod = await WaitsAsync(pipeline, "DeployProd");
         Assert.That(prod.Text, Does.StartWith("prod (333333333333): "));
-        Assert.That(await StackAsync(Staging, pipeline), Does.Match("^(CREATE|UPDATE)_COMPLETE$"));
-        Assert.That(await StackAsync(Prod, pipeline), Is.EqualTo("REVIEW_IN_PROGRESS"));
+        Assert.That(await WitnessAsync(pipeline), Is.EqualTo([InService, InService, Asked]));
         await AnswerAsync(pipeline, prod, "Approved");
 
         Assert.That(await _system.EndedAsync(pipeline), Is.EqualTo("Succeeded"), await _system.StateAsync(pipeline));
-        foreach (var account in new[] { Dev, Staging, Prod })
-        {
-            Assert.That(await EndpointsAsync(account, pipeline), Is.EqualTo(["InService"]), account);
-        }
-
+        Assert.That(await WitnessAsync(pipeline), Is.EqualTo([InService, InService, InService]));
         var orchestrator = await _system.AwsAsync("sagemaker", "list-endpoints");
         Assert.That(orchestrator["Endpoints"]!.AsArray(), Is.Empty);
         await OnePackageAsync(pipeline);
+        var mails = await _mailbox.AboutAsync(pipeline, 3);
+        Assert.That(mails, Has.Count.EqualTo(3), "each once");
+        Assert.That(mails, Has.One.Contains("before it changes staging (account 222222222222)"));
+        Assert.That(mails, Has.One.Contains("before it changes prod (account 333333333333)"));
+        Assert.That(mails, Has.One.Contains("has succeeded"));
     }
 
     [Test]
@@ -87,12 +97,18 @@ public sealed partial class MultiAccountTests
         Assert.That(await ChangeSetAsync(Staging, pipeline), Is.Not.EqualTo(before));
     }
 
-    private async Task<string> ProvisionAsync(string model, string artifact = "model.tar.gz", string query = "")
+    private async Task<string> ProvisionAsync(
+        string model,
+        string artifact = "model.tar.gz",
+        string query = "",
+        JsonNode? instances = null
+    )
     {
         var request = (JsonObject)
             JsonNode.Parse(await File.ReadAllTextAsync(Repository.Example("byom_realtime_builtin.json")))!;
         request["model_name"] = model;
         request["model_artifact_location"] = $"models/{model}/{artifact}";
+        request["inference_instance"] = instances ?? request["inference_instance"]!.DeepClone();
         var answer = await AnswerAsync(HttpStatusCode.OK, _system.PostAsync($"/provisionpipeline{query}", request));
         return (string)answer["pipeline_name"]!;
     }

@@ -7,6 +7,10 @@ internal static class Repository
 
     public static string Entry => Path.Combine(Root, "mlops");
 
+    /// <summary>The Python that has moto, and so boto3: our own virtual environment's, or the machine's.</summary>
+    public static string Python =>
+        Path.Combine(Root, ".mlops", "venv", "bin", "python3") is var own && File.Exists(own) ? own : "python3";
+
     public static string Example(string name) =>
         Path.Combine(Root, "blueprints", "realtime-inference", "examples", name);
 
