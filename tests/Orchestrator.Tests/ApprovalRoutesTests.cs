@@ -12,6 +12,7 @@ namespace Mlops.Orchestrator.Tests;
 public sealed class ApprovalRoutesTests
 {
     private const string Pipeline = $"/pipelines/{Promotion.Name}";
+    private const string ApproveHere = """{"decision": "approve", "comment": "load test ok"}""";
     private const string Approve = """{"target": "staging", "decision": "approve", "comment": "load test ok"}""";
     private Invoked orchestrator = null!;
     private Promotion promotion = null!;
@@ -57,7 +58,7 @@ public sealed class ApprovalRoutesTests
     [TestCase("DeployStaging")]
     public async Task A_stage_has_an_address_of_its_own_by_which_a_policy_can_tell_who_may_answer(string stage)
     {
-        var answer = await InStageAsync(stage, """{"decision": "approve", "comment": "load test ok"}""");
+        var answer = await InStageAsync(stage, ApproveHere);
 
         Assert.That(answer.StatusCode, Is.EqualTo(200), answer.Body);
         Assert.That(answer.Text("target"), Is.EqualTo("staging"));
@@ -117,7 +118,11 @@ public sealed class ApprovalRoutesTests
         var answer =
             method == "GET"
                 ? await orchestrator.GetAsync(path, resource)
-                : await orchestrator.PostAsync(path, Approve, resource: resource);
+                : await orchestrator.PostAsync(
+                    path,
+                    resource.Contains("stages", StringComparison.Ordinal) ? ApproveHere : Approve,
+                    resource: resource
+                );
 
         Assert.That(answer.StatusCode, Is.EqualTo(404));
         Assert.That((string?)answer.Json()["errors"]![0]!["code"], Is.EqualTo("MLP042"));
@@ -215,7 +220,7 @@ public sealed class ApprovalRoutesTests
             await orchestrator.GetAsync(path, "/pipelines/{name}"),
             await orchestrator.PostAsync($"{path}/approval", body, resource: "/pipelines/{name}/approval"),
             await orchestrator.PostAsync(stage, body, resource: "/pipelines/{name}/stages/{stage}/approval"),
-            await orchestrator.PostAsync(stage, Approve, resource: "/pipelines/{name}/stages/{stage}/approval"),
+            await orchestrator.PostAsync(stage, ApproveHere, resource: "/pipelines/{name}/stages/{stage}/approval"),
             await orchestrator.PostAsync(retry, body, resource: "/pipelines/{name}/stages/{stage}/retry"),
             await ApproveAsync(body, Promotion.Bob),
             await ApproveAsync(comment.ToJsonString(), Promotion.Bob),
