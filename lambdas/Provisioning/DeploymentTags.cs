@@ -1,3 +1,4 @@
+using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Requests;
 
 namespace Mlops.Provisioning;
@@ -20,6 +21,27 @@ public static class DeploymentTags
     /// <summary>SHA-256 of the package that a pipeline was last given.</summary>
     public const string Package = "mlops:package";
 
+    /// <summary>Hash of the definition that a pipeline was last given.</summary>
+    public const string Definition = "mlops:definition";
+
+    /// <summary>Where the pipeline came from: <see cref="ApiOrigin"/>, or the source that its request was committed to.</summary>
+    public const string Origin = "mlops:origin";
+
+    /// <summary>Id of the commit that a pipeline was last given; empty where that came by the API.</summary>
+    public const string Revision = "mlops:revision";
+
+    /// <summary>Who asked for what a pipeline was last given; empty where nobody knows.</summary>
+    public const string RequestedBy = "mlops:requested-by";
+
+    /// <summary>The version of this software that provisioned a pipeline last.</summary>
+    public const string Version = "mlops:version";
+
+    /// <summary>The <see cref="Origin"/> of what clients of the API asked for.</summary>
+    public const string ApiOrigin = "api";
+
+    /// <summary>The longest value of a tag, in characters (CodePipeline's API, Tag).</summary>
+    public const int ValueLimit = 256;
+
     /// <summary>Tags of every stack of a pipeline, and by that of what the stack makes: nothing that changes with each request.</summary>
     public static IReadOnlyDictionary<string, string> OfStack(ValidatedRequest request, string deploymentName) =>
         new Dictionary<string, string>
@@ -30,17 +52,42 @@ public static class DeploymentTags
             [ModelName] = request.ModelName,
         };
 
-    /// <summary>Tags of a pipeline.</summary>
+    /// <summary>Tags of a pipeline, but for its origin, which it keeps: an answer of the API's does not make it the API's.</summary>
     public static IReadOnlyDictionary<string, string> OfPipeline(
-        ValidatedRequest request,
-        string deploymentName,
-        string packageSha256
+        RequestPlan plan,
+        ProvisionOptions options,
+        DeploymentSettings settings
     ) =>
         new Dictionary<string, string>
         {
-            [Deployment] = deploymentName,
-            [PipelineType] = request.Type.Type,
-            [ModelName] = request.ModelName,
-            [Package] = packageSha256,
+            [Deployment] = settings.DeploymentName,
+            [PipelineType] = plan.Request.Type.Type,
+            [ModelName] = plan.Request.ModelName,
+            [Package] = plan.Package.Sha256,
+            [Definition] = DefinitionText.Hash(plan.Definition, settings.Region),
+            [Revision] = Value(options.Revision),
+            [RequestedBy] = Value(options.Caller),
+            [Version] = ThisVersion,
         };
+
+    /// <summary>Whether a pipeline with these tags was given this package and this definition last, and started with them.</summary>
+    public static bool TellOf(
+        RequestPlan plan,
+        IReadOnlyDictionary<string, string> tags,
+        DeploymentSettings settings
+    ) =>
+        tags.GetValueOrDefault(Package) == plan.Package.Sha256
+        && tags.GetValueOrDefault(Definition) == DefinitionText.Hash(plan.Definition, settings.Region);
+
+    /// <summary>As a tag may have it: other characters than letters, digits, space and <c>_.:/=+-@</c> become a space.</summary>
+    public static string Value(string? text)
+    {
+        var allowed = string.Concat(
+            (text ?? "").Select(letter => char.IsLetterOrDigit(letter) || "_.:/=+-@".Contains(letter) ? letter : ' ')
+        );
+        var words = string.Join(' ', allowed.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return words.Length <= ValueLimit ? words : words[..ValueLimit].Trim();
+    }
+
+    private static string ThisVersion => typeof(DeploymentTags).Assembly.GetName().Version?.ToString(3) ?? "";
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Mlops.Provisioning.CodePipelines;
@@ -10,6 +11,10 @@ internal static class DefinitionText
 {
     public static bool AreSame(PipelineDefinition one, PipelineDefinition other, string region) =>
         Of(one, region) == Of(other, region);
+
+    /// <summary>Equal for equal pipelines, and short: 32 hexadecimal digits.</summary>
+    public static string Hash(PipelineDefinition definition, string region) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Of(definition, region))))[..32];
 
     /// <summary>The normalized definition: equal texts are equal pipelines.</summary>
     public static string Of(PipelineDefinition definition, string region)

@@ -20,9 +20,19 @@ internal static class ExecutionNeed
         string packageVersion,
         DateTimeOffset packageUploaded,
         DateTimeOffset? definitionUpdated
+    ) =>
+        newestFirst is [{ Status: "InProgress" or "Succeeded" }, ..]
+        && WasStarted(newestFirst, packageVersion, packageUploaded, definitionUpdated);
+
+    /// <summary>Whether the newest execution delivers, or was to deliver, this version with this definition.</summary>
+    public static bool WasStarted(
+        IReadOnlyList<PipelineExecution> newestFirst,
+        string packageVersion,
+        DateTimeOffset packageUploaded,
+        DateTimeOffset? definitionUpdated
     )
     {
-        if (newestFirst is not [var newest, ..] || newest.Status is not ("InProgress" or "Succeeded"))
+        if (newestFirst is not [var newest, ..])
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.RequestFiles;
 using Mlops.Provisioning.Requests;
@@ -15,6 +16,9 @@ public sealed class PipelineService(
     IPipelines pipelines
 )
 {
+    private readonly PipelineConflicts conflicts = new(settings);
+    private static readonly ReadOnlyDictionary<string, string> NoTags = ReadOnlyDictionary<string, string>.Empty;
+
     /// <summary>Carries out a request, whatever its bytes are.</summary>
     /// <exception cref="ServiceFailureException">AWS failed; the same request again goes on where this one stopped.</exception>
     /// <exception cref="BlueprintException">A blueprint is broken, which is no fault of the request.</exception>
@@ -30,18 +34,35 @@ public sealed class PipelineService(
             return new Refused(tooLarge ? RefusalReason.TooLarge : RefusalReason.Invalid, findings);
         }
 
-        var targets = settings.TargetsOf(read.Blueprint.Manifest);
+        var (plan, problems) = await PlanAsync(read, cancellationToken);
+        return problems.Count == 0
+            ? await ProvisionAsync(plan, options, cancellationToken)
+            : new Refused(RefusalReason.Invalid, problems);
+    }
+
+    /// <summary>The plan of a request, and what is wrong with the data that it names. Changes nothing.</summary>
+    /// <exception cref="ServiceFailureException">AWS failed.</exception>
+    public async Task<(RequestPlan Plan, IReadOnlyList<Finding> Problems)> PlanAsync(
+        ValidatedRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var targets = settings.TargetsOf(request.Blueprint.Manifest);
         var files = new RequestFileMaker(packages, settings.Deployment.AssetsBucket);
-        var (request, problems) = await files.AddAsync(read, targets, cancellationToken);
-        if (problems.Count > 0)
-        {
-            return new Refused(RefusalReason.Invalid, problems);
-        }
+        var (whole, problems) = await files.AddAsync(request, targets, cancellationToken);
+        return (planner.Plan(whole), problems);
+    }
 
-        var plan = planner.Plan(request);
-
+    /// <summary>Carries out a plan.</summary>
+    /// <exception cref="ServiceFailureException">AWS failed; the same request again goes on where this one stopped.</exception>
+    public async Task<ProvisionOutcome> ProvisionAsync(
+        RequestPlan plan,
+        ProvisionOptions options,
+        CancellationToken cancellationToken
+    )
+    {
         var there = await LookAsync(plan, options, cancellationToken);
-        if (Conflict(plan, there, options) is { } conflict)
+        if (conflicts.Find(plan, there, options) is { } conflict)
         {
             return new Refused(RefusalReason.Conflict, [conflict]);
         }
@@ -61,14 +82,14 @@ public sealed class PipelineService(
                 cancellationToken
             )
             : there.Package!.VersionId;
-        if (there.Pipeline is null && await CreateAsync(plan, cancellationToken))
+        if (there.Pipeline is null && await CreateAsync(plan, options, cancellationToken))
         {
             return Done(plan, PipelineChange.Created, isNewPackage, started: true, execution: null);
         }
 
         // Somebody else created it in the meantime: go on with what they made, if it is ours.
         there = there.Pipeline is null ? await LookAsync(plan, options, cancellationToken) : there;
-        return NotOurs(plan, there) is { } foreign
+        return conflicts.Owner(plan, there, options) is { } foreign
             ? new Refused(RefusalReason.Conflict, [foreign])
             : await DeliverAsync(plan, options, there, version, isNewPackage, cancellationToken);
     }
@@ -76,37 +97,31 @@ public sealed class PipelineService(
     private async Task<ProvisionOutcome> DeliverAsync(
         RequestPlan plan,
         ProvisionOptions options,
-        Situation there,
+        PipelineSituation there,
         string version,
         bool isNewPackage,
         CancellationToken cancellationToken
     )
     {
         var change = there.Differs ? PipelineChange.Updated : PipelineChange.None;
-        var underWay =
-            !isNewPackage
-            && !there.Differs
-            && !plan.Request.Blueprint.HasJob
-            && ExecutionNeed.IsUnderWay(
-                there.Executions,
-                version,
-                there.Package?.LastModified ?? default,
-                there.Pipeline?.Updated
-            );
-        if (underWay)
+        var name = plan.Request.Name.Text;
+        if (!isNewPackage && !there.Differs && IsDelivered(plan, options, there, version))
         {
+            // It was started by a call that did not come so far.
+            if (!DeploymentTags.TellOf(plan, there.Tags, settings.Deployment))
+            {
+                await TagAsync(plan, options, cancellationToken);
+            }
+
             return Done(plan, change, isNewPackage, started: false, execution: null);
         }
 
-        var name = plan.Request.Name.Text;
         await RejectAsync(name, there.Waits, version, options.Caller, cancellationToken);
         if (there.Differs)
         {
             await pipelines.UpdateAsync(plan.Definition, cancellationToken);
         }
 
-        var tags = DeploymentTags.OfPipeline(plan.Request, settings.Deployment.DeploymentName, plan.Package.Sha256);
-        await pipelines.TagAsync(settings.PipelineArn(name), tags, cancellationToken);
         var token = ExecutionNeed.Token(
             there.Executions,
             version,
@@ -117,6 +132,8 @@ public sealed class PipelineService(
             new ExecutionStart(name, PipelineShape.Source, version, token),
             cancellationToken
         );
+        // After the start: what is tagged is on its way, and whoever reads tags alone may rely on that.
+        await TagAsync(plan, options, cancellationToken);
         var done = Done(plan, change, isNewPackage, started: true, execution);
         return there.Waits.Approvals.Count == 0
             ? done
@@ -155,14 +172,31 @@ public sealed class PipelineService(
         }
     }
 
-    private Task<bool> CreateAsync(RequestPlan plan, CancellationToken cancellationToken) =>
-        pipelines.CreateAsync(
-            plan.Definition,
-            DeploymentTags.OfPipeline(plan.Request, settings.Deployment.DeploymentName, plan.Package.Sha256),
+    private static bool IsDelivered(RequestPlan plan, ProvisionOptions options, PipelineSituation there, string version)
+    {
+        var (uploaded, updated) = (there.Package?.LastModified ?? default, there.Pipeline?.Updated);
+        return options.Source is not null
+            ? ExecutionNeed.WasStarted(there.Executions, version, uploaded, updated)
+            : !plan.Request.Blueprint.HasJob && ExecutionNeed.IsUnderWay(there.Executions, version, uploaded, updated);
+    }
+
+    private Task TagAsync(RequestPlan plan, ProvisionOptions options, CancellationToken cancellationToken) =>
+        pipelines.TagAsync(
+            settings.PipelineArn(plan.Request.Name.Text),
+            DeploymentTags.OfPipeline(plan, options, settings.Deployment),
             cancellationToken
         );
 
-    private async Task<Situation> LookAsync(
+    private Task<bool> CreateAsync(RequestPlan plan, ProvisionOptions options, CancellationToken cancellationToken)
+    {
+        var tags = new Dictionary<string, string>(DeploymentTags.OfPipeline(plan, options, settings.Deployment))
+        {
+            [DeploymentTags.Origin] = options.Source ?? DeploymentTags.ApiOrigin,
+        };
+        return pipelines.CreateAsync(plan.Definition, tags, cancellationToken);
+    }
+
+    private async Task<PipelineSituation> LookAsync(
         RequestPlan plan,
         ProvisionOptions options,
         CancellationToken cancellationToken
@@ -173,77 +207,15 @@ public sealed class PipelineService(
         var package = packages.FindAsync(key, cancellationToken);
         var pipeline = await pipelines.FindAsync(name, cancellationToken);
         var executions = pipeline is null ? [] : await pipelines.NewestExecutionsAsync(name, cancellationToken);
-        var tags = pipeline is null ? null : await pipelines.TagsAsync(settings.PipelineArn(name), cancellationToken);
+        var tags = pipeline is null ? NoTags : await pipelines.TagsAsync(settings.PipelineArn(name), cancellationToken);
         var differs =
             pipeline is not null
             && !DefinitionText.AreSame(pipeline.Definition, plan.Definition, settings.Deployment.Region);
-        var owner = tags?.GetValueOrDefault(DeploymentTags.Deployment);
         var waits =
             pipeline is not null && options.ReplaceWaiting
                 ? PipelineWaits.Of(await pipelines.StateAsync(name, cancellationToken))
                 : PipelineWaits.None;
-        return new Situation(key, await package, pipeline, owner, executions, differs, waits);
-    }
-
-    /// <summary>
-    /// Names of pipelines do not say whose they are, and two deployments may share an account and a region: without this
-    /// the second would give the first one's pipelines its own role, buckets and parameters.
-    /// </summary>
-    private Finding? NotOurs(RequestPlan plan, Situation there)
-    {
-        var (name, ours) = (plan.Request.Name.Text, settings.Deployment.DeploymentName);
-        return there.Pipeline is null || there.Owner == ours
-            ? null
-            : new Finding(
-                FindingCodes.OtherDeployment,
-                $"/{plan.Request.Blueprint.Manifest.NameKey}",
-                plan.Request.ModelName,
-                $"pipelines that this deployment made (tag {DeploymentTags.Deployment})",
-                there.Owner is null
-                    ? $"There is a pipeline {name} already, and no deployment's name is on it."
-                    : $"The pipeline {name} belongs to the deployment \"{there.Owner}\" in the same account and region.",
-                there.Owner is null
-                    ? $"If it is to become this deployment's, run: aws codepipeline tag-resource --resource-arn {settings.PipelineArn(name)} --tags key={DeploymentTags.Deployment},value={ours}"
-                    : "Send the request there, or give the model another name."
-            );
-    }
-
-    private Finding? Conflict(RequestPlan plan, Situation there, ProvisionOptions options)
-    {
-        if (NotOurs(plan, there) is { } foreign)
-        {
-            return foreign;
-        }
-
-        var name = plan.Request.Name;
-        if (there.Pipeline is not null && there.Package?.ModelName is { } owner && owner != plan.Request.ModelName)
-        {
-            return new Finding(
-                FindingCodes.NameTaken,
-                $"/{plan.Request.Blueprint.Manifest.NameKey}",
-                plan.Request.ModelName,
-                "model names that differ in more than upper and lower case",
-                $"The pipeline {name} belongs to the model \"{owner}\".",
-                $"Write \"{owner}\" to update that pipeline, or give the new model another name."
-            );
-        }
-
-        var running =
-            there.Differs && !options.Force
-                ? there.Executions.FirstOrDefault(execution =>
-                    execution.IsActive && !there.Waits.Executions.Contains(execution.Id)
-                )
-                : null;
-        return running is null
-            ? null
-            : new Finding(
-                FindingCodes.PipelineRunning,
-                "",
-                running.Id,
-                "no execution runs or waits while the pipeline's definition changes",
-                $"The pipeline {name} has to be updated, which would end its execution {running.Id}.",
-                "Send the request again when that execution has ended; or end it: mlops provision FILE --force (POST /provisionpipeline?force=true)."
-            );
+        return new PipelineSituation(key, await package, pipeline, tags, executions, differs, waits);
     }
 
     private Provisioned Done(
@@ -267,15 +239,4 @@ public sealed class PipelineService(
         };
         return new Provisioned(message, settings.PipelineArn(name), name, change, isNewPackage, started, execution);
     }
-
-    /// <summary>What was there when we looked.</summary>
-    private sealed record Situation(
-        string Key,
-        StoredPackage? Package,
-        ExistingPipeline? Pipeline,
-        string? Owner,
-        IReadOnlyList<PipelineExecution> Executions,
-        bool Differs,
-        PipelineWaits Waits
-    );
 }

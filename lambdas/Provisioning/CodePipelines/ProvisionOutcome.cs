@@ -11,8 +11,17 @@ public sealed record ProvisionOptions
     /// <summary>Reject what of the pipeline waits for an approval, before the new execution starts.</summary>
     public bool ReplaceWaiting { get; init; }
 
-    /// <summary>ARN of who asks; null where nobody knows.</summary>
+    /// <summary>Who asks: the ARN of a caller, or who made a commit; null where nobody knows.</summary>
     public string? Caller { get; init; }
+
+    /// <summary>
+    /// The source that the request was committed to; null for a request by the API. A committed request that changes
+    /// nothing starts nothing, whatever became of the last execution.
+    /// </summary>
+    public string? Source { get; init; }
+
+    /// <summary>Id of the commit, or of the version of the file; null for a request by the API.</summary>
+    public string? Revision { get; init; }
 }
 
 /// <summary>What became of a request: <see cref="Provisioned"/> or <see cref="Refused"/>.</summary>

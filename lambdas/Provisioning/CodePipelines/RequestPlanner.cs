@@ -35,9 +35,12 @@ public sealed class RequestPlanner(RequestValidator validator, ProvisioningSetti
     /// <summary>The request that the plan is made of, or null and at least one finding.</summary>
     /// <exception cref="BlueprintException">A blueprint is broken, which is no fault of the request.</exception>
     public ValidatedRequest? Read(ReadOnlySpan<byte> json, out IReadOnlyList<Finding> findings) =>
-        PipelineRequest.TryParse(json, out var request, out findings)
-            ? validator.Validate(request, settings.Scope, out findings)
-            : null;
+        PipelineRequest.TryParse(json, out var request, out findings) ? Read(request, out findings) : null;
+
+    /// <summary>The request that the plan is made of, or null and at least one finding.</summary>
+    /// <exception cref="BlueprintException">A blueprint is broken, which is no fault of the request.</exception>
+    public ValidatedRequest? Read(PipelineRequest request, out IReadOnlyList<Finding> findings) =>
+        validator.Validate(request, settings.Scope, out findings);
 
     /// <summary>The plan. Where a blueprint has files made of the request's data, the request is to have them.</summary>
     public RequestPlan Plan(ValidatedRequest request)

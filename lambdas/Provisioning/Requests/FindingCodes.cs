@@ -12,6 +12,9 @@ public static class FindingCodes
     /// <summary>The request is JSON, but not an object.</summary>
     public const string NotAnObject = "MLP003";
 
+    /// <summary>Two requests of one file make the same pipeline.</summary>
+    public const string PipelineTwice = "MLP008";
+
     /// <summary>The request is larger than <see cref="PipelineRequest.SizeLimit"/>.</summary>
     public const string TooLarge = "MLP004";
 
@@ -134,6 +137,9 @@ public static class FindingCodes
 
     /// <summary>The pipeline has no such stage and delivers to no such target.</summary>
     public const string StageNotFound = "MLP048";
+
+    /// <summary>The pipeline of this name comes from another source than the file that names it.</summary>
+    public const string OtherOrigin = "MLP049";
 
     /// <summary>There is a model card of this name.</summary>
     public const string CardExists = "MLP050";

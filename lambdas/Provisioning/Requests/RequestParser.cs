@@ -5,8 +5,9 @@ using System.Text.Unicode;
 
 namespace Mlops.Provisioning.Requests;
 
-/// <summary>Reads the text of one request. Every way to fail is a finding.</summary>
-internal sealed class RequestParser
+/// <summary>Reads the text of one request, or of a file of several. Every way to fail is a finding.</summary>
+/// <param name="outer">Levels around a request: none, or those of a file.</param>
+internal sealed class RequestParser(int outer = 0)
 {
     // More would only be noise, and would let one megabyte of request become many of answer.
     private const int DuplicatesReported = 20;
@@ -18,7 +19,11 @@ internal sealed class RequestParser
 
     public IReadOnlyList<Finding> Findings => findings;
 
-    public PipelineRequest? Parse(ReadOnlySpan<byte> json)
+    public PipelineRequest? Parse(ReadOnlySpan<byte> json) =>
+        ParseObject(json) is { } root ? new PipelineRequest(root.Members) : null;
+
+    /// <summary>The object that the text is, or null and at least one finding.</summary>
+    public RequestValue? ParseObject(ReadOnlySpan<byte> json)
     {
         if (json.StartsWith(Encoding.UTF8.Preamble))
         {
@@ -43,7 +48,7 @@ internal sealed class RequestParser
 
             var root = ReadValue(ref reader, json, "");
             reader.Read();
-            return findings.Count == 0 ? new PipelineRequest(root.Members) : null;
+            return findings.Count == 0 ? root : null;
         }
         catch (JsonException problem)
         {
@@ -119,7 +124,7 @@ internal sealed class RequestParser
         }
 
         // Only a key's value, or its value for one target, is ever used as text.
-        var start = reader.CurrentDepth is 1 or 2 ? (int)reader.TokenStartIndex : -1;
+        var start = reader.CurrentDepth >= 1 && reader.CurrentDepth <= outer + 2 ? (int)reader.TokenStartIndex : -1;
         if (reader.TokenType == JsonTokenType.StartArray)
         {
             var items = new List<RequestValue>();

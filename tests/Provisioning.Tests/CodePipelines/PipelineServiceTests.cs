@@ -101,7 +101,7 @@ public sealed class PipelineServiceTests
         var done = (Provisioned)await ProvisionAsync(Changed);
         aws.Finish();
 
-        Assert.That(aws.Writes, Is.EqualTo((string[])["Put", "Tag", "Start"]));
+        Assert.That(aws.Writes, Is.EqualTo((string[])["Put", "Start", "Tag"]));
         Assert.That(aws.Pipeline(Name)!.Executions, Has.Count.EqualTo(2));
         Assert.That(aws.Packages(Name), Has.Count.EqualTo(2));
         Assert.That(done.ExecutionId, Is.EqualTo(aws.Pipeline(Name)!.Executions[0].Id));
@@ -211,7 +211,7 @@ public sealed class PipelineServiceTests
         var done = (Provisioned)await ProvisionAsync(Request, RoleChanged(), force);
 
         Assert.That(done.Change, Is.EqualTo(PipelineChange.Updated));
-        Assert.That(aws.Writes, Is.EqualTo((string[])["Update", "Tag", "Start"]));
+        Assert.That(aws.Writes, Is.EqualTo((string[])["Update", "Start", "Tag"]));
         Assert.That(aws.Pipeline(Name)!.Executions, Has.Count.EqualTo(2));
     }
 

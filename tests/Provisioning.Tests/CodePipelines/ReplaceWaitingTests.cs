@@ -31,7 +31,7 @@ public sealed class ReplaceWaitingTests
 
         var done = (Provisioned)await promotion.ProvisionAsync(Changed, Replace);
 
-        Assert.That(aws.Writes, Is.EqualTo((string[])["Put", "Answer", "Tag", "Start"]));
+        Assert.That(aws.Writes, Is.EqualTo((string[])["Put", "Answer", "Start", "Tag"]));
         var answer = aws.Answers.Single();
         Assert.That((answer.IsApproved, answer.Waiting.Stage), Is.EqualTo((false, "DeployStaging")));
         Assert.That(
@@ -49,7 +49,7 @@ public sealed class ReplaceWaitingTests
 
         await promotion.ProvisionAsync(Changed, Replace);
 
-        Assert.That(aws.Writes, Is.EqualTo((string[])["Put", "Stop", "Answer", "Tag", "Start"]));
+        Assert.That(aws.Writes, Is.EqualTo((string[])["Put", "Stop", "Answer", "Start", "Tag"]));
     }
 
     [Test]
@@ -86,7 +86,7 @@ public sealed class ReplaceWaitingTests
 
         Assert.That(refused, Is.InstanceOf<Refused>(), "it waits, and would be ended by the update");
         Assert.That(done, Is.InstanceOf<Provisioned>());
-        Assert.That(aws.Writes, Is.EqualTo((string[])["Answer", "Update", "Tag", "Start"]));
+        Assert.That(aws.Writes, Is.EqualTo((string[])["Answer", "Update", "Start", "Tag"]));
     }
 
     [Test]

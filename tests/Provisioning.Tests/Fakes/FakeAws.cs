@@ -9,7 +9,7 @@ namespace Mlops.Provisioning.Tests.Fakes;
 /// an execution, an update ends those that run, an execution gets its version when its source action runs, a repeated
 /// token starts nothing. A fault can be planned for any call, before or after it has had its effect.
 /// </summary>
-internal sealed class FakeAws : IPackageStore, IPipelines
+internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex
 {
     private readonly Dictionary<string, List<(StoredPackage Stored, TemplatePackage Package)>> objects = [];
     private readonly Dictionary<string, FakePipeline> pipelines = [];
@@ -183,6 +183,21 @@ internal sealed class FakeAws : IPackageStore, IPipelines
         CancellationToken cancellationToken
     ) => Call<IReadOnlyDictionary<string, string>>("Tags", () => pipelines[pipelineArn.Split(':')[^1]].Tags);
 
+    public Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> AllAsync(
+        string deploymentName,
+        CancellationToken cancellationToken
+    ) =>
+        Call<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>>(
+            "All",
+            () =>
+                pipelines
+                    .Where(each => each.Value.Tags.GetValueOrDefault(DeploymentTags.Deployment) == deploymentName)
+                    .ToDictionary(
+                        each => each.Key,
+                        each => (IReadOnlyDictionary<string, string>)new Dictionary<string, string>(each.Value.Tags)
+                    )
+        );
+
     public Task<IReadOnlyList<PipelineExecution>> NewestExecutionsAsync(
         string name,
         CancellationToken cancellationToken
@@ -326,6 +341,9 @@ internal sealed class FakePipeline(PipelineDefinition definition, DateTimeOffset
         (Definition, Updated) = (definition, at);
         End("Failed");
     }
+
+    /// <summary>As an earlier version of ours had made it; what runs goes on.</summary>
+    public void Replace(PipelineDefinition definition) => Definition = definition;
 
     private void Change(Func<PipelineExecution, PipelineExecution> change)
     {

@@ -1,0 +1,12 @@
+namespace Mlops.Provisioning.CodePipelines;
+
+/// <summary>All pipelines of a deployment at once, by their tags: no call for each.</summary>
+public interface IPipelineIndex
+{
+    /// <summary>Name to tags of every pipeline that has the deployment's tag.</summary>
+    /// <exception cref="ServiceFailureException">AWS failed.</exception>
+    Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> AllAsync(
+        string deploymentName,
+        CancellationToken cancellationToken
+    );
+}

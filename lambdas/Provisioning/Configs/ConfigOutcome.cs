@@ -1,0 +1,36 @@
+using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Requests;
+
+namespace Mlops.Provisioning.Configs;
+
+/// <summary>What became of a file: <see cref="ConfigApplied"/> or <see cref="ConfigRefused"/>.</summary>
+public abstract record ConfigOutcome
+{
+    private protected ConfigOutcome() { }
+}
+
+/// <summary>Something in the file is wrong, and nothing was changed.</summary>
+/// <param name="Findings">Everything that is wrong, with line and column; at least one.</param>
+public sealed record ConfigRefused(IReadOnlyList<Finding> Findings) : ConfigOutcome;
+
+/// <summary>The file was carried out, as far as what was there let it.</summary>
+/// <param name="Counts">What was done.</param>
+/// <param name="Left">What could not be done now, and why; empty when everything is as the file says.</param>
+public sealed record ConfigApplied(ConfigCounts Counts, IReadOnlyList<Finding> Left) : ConfigOutcome;
+
+/// <summary>Of how many pipelines what was done.</summary>
+public sealed record ConfigCounts(int Created, int Updated, int Unchanged, int Removed)
+{
+    /// <summary>Nothing yet.</summary>
+    public static ConfigCounts None { get; } = new(0, 0, 0, 0);
+
+    /// <summary>One more.</summary>
+    public ConfigCounts With(Provisioned done) =>
+        done.Change == PipelineChange.Created ? this with { Created = Created + 1 }
+        : done.ExecutionStarted ? this with { Updated = Updated + 1 }
+        : this with { Unchanged = Unchanged + 1 };
+
+    /// <inheritdoc />
+    public override string ToString() =>
+        $"{Created} made, {Updated} updated, {Unchanged} unchanged, {Removed} being taken down";
+}

@@ -1,0 +1,276 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
+using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Configs;
+using Mlops.Provisioning.Tests.Fakes;
+
+namespace Mlops.Provisioning.Tests.Configs;
+
+/// <summary>A file in a repository, and what is made of it.</summary>
+public sealed class ConfigServiceTests
+{
+    private const string Source = "codecommit:models@main:mlops-config.json";
+    private static readonly JsonNode Request = JsonNode.Parse(Deployments.Example("byom_realtime_builtin"))!;
+    private FakeAws aws = new();
+
+    [SetUp]
+    public void StartWithNothing() => aws = new FakeAws();
+
+    [Test]
+    public async Task A_file_makes_its_pipelines_and_says_where_they_came_from()
+    {
+        var applied = await AppliedAsync(File("a", "b"), "1f2e3d");
+
+        Assert.That($"{applied.Counts}", Is.EqualTo("2 made, 0 updated, 0 unchanged, 0 being taken down"));
+        var tags = aws.Pipeline(Name("a"))!.Tags;
+        Assert.That(
+            (tags[DeploymentTags.Origin], tags[DeploymentTags.Revision], tags[DeploymentTags.RequestedBy]),
+            Is.EqualTo((Source, "1f2e3d", "Ada ada@example.com"))
+        );
+        Assert.That(tags[DeploymentTags.Version], Does.Match(@"^\d+\.\d+\.\d+$"));
+    }
+
+    [TestCase("Succeeded")]
+    [TestCase(
+        "Failed",
+        Description = "by the API it would start anew; a commit says what there is to be, not that it shall run"
+    )]
+    public async Task What_has_not_changed_is_left_alone_with_one_call_for_all(string ended)
+    {
+        await AppliedAsync(File("a", "b"), "1");
+        aws.Finish(ended);
+        aws.Calls.Clear();
+
+        var applied = await AppliedAsync(File("a", "b"), "2");
+
+        Assert.That(applied.Counts, Is.EqualTo(ConfigCounts.None with { Unchanged = 2 }));
+        Assert.That(aws.Calls, Is.EqualTo((string[])["All"]));
+    }
+
+    [Test]
+    public async Task Only_what_differs_is_written()
+    {
+        await AppliedAsync(File("a", "b"), "1");
+        aws.Finish();
+        aws.Calls.Clear();
+        var file = File("a", "b", "c");
+        file["pipelines"]![1]!["inference_instance"] = "ml.m5.xlarge";
+
+        var applied = await AppliedAsync(file, "2");
+
+        Assert.That(applied.Counts, Is.EqualTo(new ConfigCounts(Created: 1, Updated: 1, Unchanged: 1, Removed: 0)));
+        Assert.That(aws.Writes, Is.EqualTo((string[])["Put", "Start", "Tag", "Put", "Create"]));
+        Assert.That(aws.Pipeline(Name("b"))!.Tags[DeploymentTags.Revision], Is.EqualTo("2"));
+        Assert.That(aws.Pipeline(Name("a"))!.Tags[DeploymentTags.Revision], Is.EqualTo("1"));
+    }
+
+    [Test]
+    public async Task The_same_request_by_the_API_and_by_commit_gives_the_same_package_and_the_same_definition()
+    {
+        var byApi = new FakeAws();
+        var settings = Deployments.Single();
+        await new PipelineService(Deployments.Planner(settings), settings, byApi, byApi).ProvisionAsync(
+            Encoding.UTF8.GetBytes(Named("a").ToJsonString()),
+            new ProvisionOptions { Caller = "arn:aws:iam::123456789012:user/ada" },
+            CancellationToken.None
+        );
+
+        await AppliedAsync(File("a"), "1");
+
+        Assert.That(
+            aws.Packages(Name("a")).Single().Bytes.ToArray(),
+            Is.EqualTo(byApi.Packages(Name("a")).Single().Bytes.ToArray())
+        );
+        Assert.That(
+            aws.Pipeline(Name("a"))!.Tags[DeploymentTags.Definition],
+            Is.EqualTo(byApi.Pipeline(Name("a"))!.Tags[DeploymentTags.Definition])
+        );
+        Assert.That(byApi.Pipeline(Name("a"))!.Tags[DeploymentTags.Origin], Is.EqualTo("api"));
+    }
+
+    [Test]
+    public async Task One_bad_request_of_a_thousand_changes_nothing_and_is_found_by_its_line()
+    {
+        var file = File([.. Enumerable.Range(0, 1000).Select(number => $"model-{number}")]);
+        file["pipelines"]![700]!["inference_instance"] = "m5.large";
+        var text = file.ToJsonString(new() { WriteIndented = true });
+        var line = 1 + text[..text.IndexOf("\"m5.large\"", StringComparison.Ordinal)].Count(letter => letter == '\n');
+
+        var refused = (ConfigRefused)await ApplyAsync(text, "1");
+
+        Assert.That(
+            refused.Findings.Select(found => $"{found.Code} {found.Pointer} {found.Line}"),
+            Is.EqualTo((string[])[$"MLP014 /pipelines/700/inference_instance {line}"])
+        );
+        Assert.That(aws.Calls, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_pipeline_can_be_there_once()
+    {
+        var refused = (ConfigRefused)await ApplyAsync(File("a", "b", "A").ToJsonString(), "1");
+
+        Assert.That(
+            refused.Findings.Select(found => $"{found.Code} {found.Pointer}: {found.Message}"),
+            Is.EqualTo(
+                (string[])
+                    [$"MLP008 /pipelines/2/model_name: The request in line 1 makes the pipeline {Name("a")} already."]
+            )
+        );
+        Assert.That(aws.Calls, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_model_card_is_no_pipeline()
+    {
+        var refused = (ConfigRefused)await ApplyAsync("""{"pipeline_type": "list_model_cards"}""", "1");
+
+        Assert.That($"{refused.Findings.Single()}", Does.StartWith("MLP017 /pipeline_type: "));
+    }
+
+    [TestCase(null, "was made by a request to the API")]
+    [TestCase("s3:config/mlops-config.json", "comes from another source, s3:config/mlops-config.json")]
+    public async Task What_came_another_way_is_not_changed(string? source, string because)
+    {
+        var settings = Deployments.Single();
+        await new PipelineService(Deployments.Planner(settings), settings, aws, aws).ProvisionAsync(
+            Encoding.UTF8.GetBytes(Named("b").ToJsonString()),
+            new ProvisionOptions { Source = source },
+            CancellationToken.None
+        );
+        aws.Calls.Clear();
+
+        var refused = (ConfigRefused)await ApplyAsync(File("a", "b").ToJsonString(), "1");
+
+        var finding = refused.Findings.Single();
+        Assert.That((finding.Code, finding.Pointer), Is.EqualTo(("MLP049", "/pipelines/1/model_name")));
+        Assert.That(finding.Message, Is.EqualTo($"The pipeline {Name("b")} {because}."));
+        Assert.That(finding.Remedy, Does.EndWith($"--tags key=mlops:origin,value={Source}"));
+        Assert.That(aws.Writes, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_request_to_the_API_does_not_take_a_pipeline_from_its_file()
+    {
+        await AppliedAsync(File("a"), "1");
+        aws.Finish();
+        var changed = Named("a");
+        changed["inference_instance"] = "ml.m5.xlarge";
+        var settings = Deployments.Single();
+        await new PipelineService(Deployments.Planner(settings), settings, aws, aws).ProvisionAsync(
+            Encoding.UTF8.GetBytes(changed.ToJsonString()),
+            new ProvisionOptions { Caller = "ada" },
+            CancellationToken.None
+        );
+        aws.Finish();
+
+        Assert.That(aws.Pipeline(Name("a"))!.Tags[DeploymentTags.Origin], Is.EqualTo(Source));
+        Assert.That(aws.Pipeline(Name("a"))!.Tags[DeploymentTags.Revision], Is.Empty);
+        Assert.That((await AppliedAsync(File("a"), "2")).Counts.Updated, Is.EqualTo(1), "the file wins again");
+    }
+
+    /// <summary>Whatever call fails, with or without its effect: the next delivery ends where an uninterrupted one does.</summary>
+    [Test]
+    public async Task After_a_fault_at_any_call_the_next_delivery_converges([Values] bool loseAnswer)
+    {
+        var file = File("a", "b");
+        await AppliedAsync(File("b"), "0");
+        aws.Finish();
+        aws.Calls.Clear();
+        file["pipelines"]![1]!["inference_instance"] = "ml.m5.xlarge";
+        await AppliedAsync(file, "1");
+        var (calls, wanted) = (aws.Calls.Count, State());
+
+        for (var call = 0; call < calls; call++)
+        {
+            aws = new FakeAws();
+            await AppliedAsync(File("b"), "0");
+            aws.Finish();
+            aws.Calls.Clear();
+            (aws.FailAt, aws.LoseAnswer) = (call, loseAnswer);
+            Assert.That(() => ApplyAsync(file.ToJsonString(), "1"), Throws.InstanceOf<ServiceFailureException>());
+            aws.FailAt = null;
+
+            await AppliedAsync(file, "1");
+
+            Assert.That(State(), Is.EqualTo(wanted), $"call {call}");
+        }
+    }
+
+    [Test]
+    public async Task What_runs_while_its_definition_has_to_change_is_left_and_said_and_the_others_are_done()
+    {
+        await AppliedAsync(File("a"), "1");
+        var other = new FakePipeline(
+            aws.Pipeline(Name("a"))!.Definition with
+            {
+                ExecutionMode = "QUEUED",
+            },
+            DateTimeOffset.UnixEpoch
+        );
+        aws.Pipeline(Name("a"))!.Replace(other.Definition);
+        aws.Pipeline(Name("a"))!.Tags[DeploymentTags.Definition] = "another";
+
+        var applied = await AppliedAsync(File("a", "b"), "2");
+
+        Assert.That(applied.Counts.Created, Is.EqualTo(1));
+        Assert.That(
+            applied.Left.Select(found => $"{found.Code} {found.Pointer}"),
+            Is.EqualTo((string[])["MLP040 /pipelines/0"])
+        );
+    }
+
+    private string State() =>
+        string.Join(
+            '\n',
+            ((string[])["a", "b"]).Select(model =>
+            {
+                var pipeline = aws.Pipeline(Name(model))!;
+                var package = aws.Packages(Name(model))[^1].Sha256;
+                return $"{model} {package} {pipeline.Executions.Count(each => each.IsActive)} {string.Join(' ', pipeline.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal))}";
+            })
+        );
+
+    private static string Name(string model) => $"mlops-pipeline-{model}-byompipelinerealtimebuiltin";
+
+    private static JsonObject Named(string model)
+    {
+        var request = Request.DeepClone().AsObject();
+        request["model_name"] = model;
+        return request;
+    }
+
+    private static JsonObject File(params string[] models) =>
+        new() { ["pipelines"] = new JsonArray([.. models.Select(model => (JsonNode)Named(model))]) };
+
+    private async Task<ConfigApplied> AppliedAsync(JsonNode file, string revision) =>
+        (ConfigApplied)await ApplyAsync(file.ToJsonString(), revision);
+
+    private async Task<ConfigOutcome> ApplyAsync(string file, string revision)
+    {
+        var settings = Deployments.Single();
+        var planner = Deployments.Planner(settings);
+        var clock = new FakeTimeProvider { AutoAdvanceAmount = ConfigService.Pace };
+        var service = new ConfigService(
+            planner,
+            new PipelineService(planner, settings, aws, aws),
+            aws,
+            settings,
+            clock
+        );
+        var applying = service.ApplyAsync(
+            Encoding.UTF8.GetBytes(file),
+            new ConfigRevision(Source, revision, "Ada <ada@example.com>"),
+            _ => { },
+            CancellationToken.None
+        );
+        while (!applying.IsCompleted)
+        {
+            clock.Advance(ConfigService.Pace);
+            await Task.Yield();
+        }
+
+        return await applying;
+    }
+}
