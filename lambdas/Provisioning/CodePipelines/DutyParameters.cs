@@ -16,13 +16,16 @@ public enum Duty
 
     /// <summary>Asks whether what runs is what was asked for.</summary>
     Verify,
+
+    /// <summary>Carries out a config file: provisions the pipelines that it names.</summary>
+    Apply,
 }
 
 /// <summary>The <c>UserParameters</c> of an action that invokes DeploymentFlow.</summary>
 /// <param name="Duty">What to do.</param>
 /// <param name="Target">Name of the target to do it in.</param>
 /// <param name="Stack">Name of the CloudFormation stack in that target.</param>
-/// <param name="ParameterFile">Name, inside the package, of the file with the stack's parameters: <c>pipeline.json</c>.</param>
+/// <param name="ParameterFile">Name, inside the package, of the file with the stack's parameters: <c>pipeline.json</c>; for <see cref="Duty.Apply"/>: of the config file.</param>
 public sealed record DutyParameters(Duty Duty, string Target, string Stack, string ParameterFile)
 {
     /// <summary>Names of all stacks of the target, in the order of deployment, for <see cref="Duty.Summarize"/>.</summary>
@@ -32,6 +35,18 @@ public sealed record DutyParameters(Duty Duty, string Target, string Stack, stri
     /// <summary>Id of the execution, which CodePipeline puts in place of a variable; for <see cref="Duty.Summarize"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Execution { get; init; }
+
+    /// <summary>The source of the config file (<see cref="DeploymentTags.Origin"/>), for <see cref="Duty.Apply"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Source { get; init; }
+
+    /// <summary>Id of the commit, which CodePipeline puts in place of a variable; for <see cref="Duty.Apply"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Revision { get; init; }
+
+    /// <summary>Who made the commit, where the source tells; for <see cref="Duty.Apply"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Author { get; init; }
 
     /// <summary>CodePipeline's limit for <c>UserParameters</c>, in characters (UserParameters of the Lambda action).</summary>
     public const int Limit = 1_000;
