@@ -59,10 +59,11 @@ public sealed class DeploymentFlowFunction(
                 DutyOutcome.Done done => answers.SucceedAsync(id, done.Summary, done.Outputs, time.Token),
                 DutyOutcome.Waiting waiting => answers.ContinueAsync(
                     id,
-                    progress.ToToken(),
+                    (progress with { Memory = waiting.Memory ?? progress.Memory }).ToToken(),
                     waiting.Summary,
                     time.Token
                 ),
+                DutyOutcome.TakenOver => Task.CompletedTask,
                 _ => answers.FailAsync(id, Text(outcome), time.Token),
             }
         );
@@ -122,6 +123,7 @@ public sealed class DeploymentFlowFunction(
         {
             DutyOutcome.Done done => done.Summary,
             DutyOutcome.Waiting waiting => waiting.Summary,
+            DutyOutcome.TakenOver other => other.Summary,
             DutyOutcome.Failed failed => failed.Message,
             _ => throw new System.Diagnostics.UnreachableException(),
         };

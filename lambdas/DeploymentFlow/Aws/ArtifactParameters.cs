@@ -1,8 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json;
-using Amazon.Runtime;
-using Amazon.S3;
-using Amazon.S3.Model;
 using Mlops.DeploymentFlow.Duties;
 using Mlops.DeploymentFlow.Jobs;
 
@@ -21,25 +18,7 @@ public sealed class ArtifactParameters : IPackageParameters
         CancellationToken cancellationToken
     )
     {
-        if (
-            job
-            is not { InputArtifacts: [{ Location.S3Location: { } place }, ..], ArtifactCredentials: { } credentials }
-        )
-        {
-            throw new InvalidDataException(
-                "The action has no input artifact. Provision the pipeline again to have it mended."
-            );
-        }
-
-        using var s3 = new AmazonS3Client(
-            new SessionAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken)
-        );
-        using var answer = await s3.GetObjectAsync(
-            new GetObjectRequest { BucketName = place.BucketName, Key = place.ObjectKey },
-            cancellationToken
-        );
-        using var bytes = new MemoryStream();
-        await answer.ResponseStream.CopyToAsync(bytes, cancellationToken);
+        using var bytes = await JobArtifacts.ReadAsync(job, cancellationToken);
         using var zip = new ZipArchive(bytes, ZipArchiveMode.Read);
         return await ParametersAsync(zip, file, cancellationToken);
     }

@@ -33,7 +33,14 @@ public abstract record DutyOutcome
     }
 
     /// <summary>It needs more time.</summary>
-    public sealed record Waiting(string Summary) : DutyOutcome;
+    public sealed record Waiting(string Summary) : DutyOutcome
+    {
+        /// <summary>Is <see cref="DutyProgress.Memory"/> the next time.</summary>
+        public string? Memory { get; init; }
+    }
+
+    /// <summary>Another delivery of the same job has taken over, and gives the answer.</summary>
+    public sealed record TakenOver(string Summary) : DutyOutcome;
 
     /// <summary>It will not get better by itself; the message says what to do.</summary>
     public sealed record Failed(string Message) : DutyOutcome;

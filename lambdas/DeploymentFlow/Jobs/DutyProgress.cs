@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Mlops.DeploymentFlow.Jobs;
 
@@ -6,6 +7,10 @@ namespace Mlops.DeploymentFlow.Jobs;
 /// <param name="Since">When the duty was first asked for, in seconds since 1970.</param>
 public sealed record DutyProgress(long Since)
 {
+    /// <summary>What the duty itself wants to be told again; short, the token has 2,048 characters at most.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Memory { get; init; }
+
     /// <summary>The token of a continued job, or a fresh start. Whoever sends a token that is not ours starts anew.</summary>
     public static DutyProgress Read(string? continuationToken, TimeProvider clock)
     {

@@ -3,7 +3,7 @@ using Mlops.Provisioning.Requests;
 
 namespace Mlops.Provisioning.Configs;
 
-/// <summary>What became of a file: <see cref="ConfigApplied"/> or <see cref="ConfigRefused"/>.</summary>
+/// <summary>What became of a file: <see cref="ConfigApplied"/>, <see cref="ConfigRefused"/> or <see cref="ConfigSuperseded"/>.</summary>
 public abstract record ConfigOutcome
 {
     private protected ConfigOutcome() { }
@@ -17,6 +17,11 @@ public sealed record ConfigRefused(IReadOnlyList<Finding> Findings) : ConfigOutc
 /// <param name="Counts">What was done.</param>
 /// <param name="Left">What could not be done now, and why; empty when everything is as the file says.</param>
 public sealed record ConfigApplied(ConfigCounts Counts, IReadOnlyList<Finding> Left) : ConfigOutcome;
+
+/// <summary>Another run of the same source has begun since, which does the rest.</summary>
+/// <param name="Counts">What was done before.</param>
+/// <param name="By">The other run.</param>
+public sealed record ConfigSuperseded(ConfigCounts Counts, ConfigClaim By) : ConfigOutcome;
 
 /// <summary>Of how many pipelines what was done.</summary>
 public sealed record ConfigCounts(int Created, int Updated, int Unchanged, int Removed)

@@ -11,6 +11,7 @@ public sealed class ConfigService(
     RequestPlanner planner,
     PipelineService pipelines,
     IPipelineIndex index,
+    IConfigClaims claims,
     ProvisioningSettings settings,
     TimeProvider clock
 )
@@ -26,12 +27,14 @@ public sealed class ConfigService(
     /// <summary>Carries out a file, whatever its bytes are.</summary>
     /// <param name="json">The file.</param>
     /// <param name="revision">Which state of which file it is.</param>
+    /// <param name="claim">Who this run is.</param>
     /// <param name="told">Is told of each pipeline that was written, when it was.</param>
     /// <param name="cancellationToken">Ends it between two pipelines or within one; the same call again goes on.</param>
     /// <exception cref="ServiceFailureException">AWS failed; the same call again goes on where this one stopped.</exception>
     public async Task<ConfigOutcome> ApplyAsync(
         ReadOnlyMemory<byte> json,
         ConfigRevision revision,
+        ConfigClaim claim,
         Action<Provisioned> told,
         CancellationToken cancellationToken
     )
@@ -47,6 +50,8 @@ public sealed class ConfigService(
             return new ConfigRefused(problems);
         }
 
+        // Before the first look: what another run changes after that is not ours to overlook.
+        await claims.ClaimAsync(revision.Source, claim, cancellationToken);
         var there = await index.AllAsync(settings.Deployment.DeploymentName, cancellationToken);
         var (changes, refusals) = await CompareAsync(requests, there, revision, cancellationToken);
         if (refusals.Count > 0)
@@ -71,6 +76,11 @@ public sealed class ConfigService(
             if (number > 0)
             {
                 await Task.Delay(Pace, clock, cancellationToken);
+            }
+
+            if (await claims.HolderAsync(revision.Source, cancellationToken) is { } holder && holder.Run != claim.Run)
+            {
+                return new ConfigSuperseded(counts, holder);
             }
 
             switch (await pipelines.ProvisionAsync(change.Plan, options, cancellationToken))

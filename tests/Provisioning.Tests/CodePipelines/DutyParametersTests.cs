@@ -51,7 +51,7 @@ public sealed class DutyParametersTests
         Assert.That(
             problem,
             Is.EqualTo(
-                "The action's UserParameters are not a JSON object with duty (Prepare, Summarize, Verify), target, stack and parameterFile."
+                "The action's UserParameters are not a JSON object with duty (Prepare, Summarize, Verify, Apply), target, stack and parameterFile."
             )
         );
     }

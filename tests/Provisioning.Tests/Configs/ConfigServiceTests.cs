@@ -13,9 +13,12 @@ public sealed class ConfigServiceTests
     private const string Source = "codecommit:models@main:mlops-config.json";
     private static readonly JsonNode Request = JsonNode.Parse(Deployments.Example("byom_realtime_builtin"))!;
     private FakeAws aws = new();
+    private int runs;
+
+    private Action<Provisioned>? Told { get; set; }
 
     [SetUp]
-    public void StartWithNothing() => aws = new FakeAws();
+    public void StartWithNothing() => (aws, Told) = (new FakeAws(), null);
 
     [Test]
     public async Task A_file_makes_its_pipelines_and_says_where_they_came_from()
@@ -45,7 +48,7 @@ public sealed class ConfigServiceTests
         var applied = await AppliedAsync(File("a", "b"), "2");
 
         Assert.That(applied.Counts, Is.EqualTo(ConfigCounts.None with { Unchanged = 2 }));
-        Assert.That(aws.Calls, Is.EqualTo((string[])["All"]));
+        Assert.That(aws.Calls, Is.EqualTo((string[])["Claim", "All"]));
     }
 
     [Test]
@@ -221,6 +224,18 @@ public sealed class ConfigServiceTests
         );
     }
 
+    [Test]
+    public async Task The_older_of_two_runs_stops_before_its_next_pipeline()
+    {
+        Told = _ => aws.Claims[Source] = new ConfigClaim("another run", "job-2", "2");
+
+        var outcome = (ConfigSuperseded)await ApplyAsync(File("a", "b").ToJsonString(), "1");
+
+        Assert.That(outcome.By.Revision, Is.EqualTo("2"));
+        Assert.That(outcome.Counts.Created, Is.EqualTo(1));
+        Assert.That(aws.Pipeline(Name("b")), Is.Null);
+    }
+
     private string State() =>
         string.Join(
             '\n',
@@ -256,13 +271,15 @@ public sealed class ConfigServiceTests
             planner,
             new PipelineService(planner, settings, aws, aws),
             aws,
+            aws,
             settings,
             clock
         );
         var applying = service.ApplyAsync(
             Encoding.UTF8.GetBytes(file),
             new ConfigRevision(Source, revision, "Ada <ada@example.com>"),
-            _ => { },
+            new ConfigClaim($"run {++runs}", "job", revision),
+            done => Told?.Invoke(done),
             CancellationToken.None
         );
         while (!applying.IsCompleted)

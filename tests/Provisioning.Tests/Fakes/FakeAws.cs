@@ -1,4 +1,5 @@
 using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Configs;
 using Mlops.Provisioning.Packaging;
 using Mlops.Provisioning.RequestFiles;
 
@@ -9,7 +10,7 @@ namespace Mlops.Provisioning.Tests.Fakes;
 /// an execution, an update ends those that run, an execution gets its version when its source action runs, a repeated
 /// token starts nothing. A fault can be planned for any call, before or after it has had its effect.
 /// </summary>
-internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex
+internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConfigClaims
 {
     private readonly Dictionary<string, List<(StoredPackage Stored, TemplatePackage Package)>> objects = [];
     private readonly Dictionary<string, FakePipeline> pipelines = [];
@@ -230,6 +231,15 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex
 
     public Task<string?> PackageVersionAsync(string name, string execution, CancellationToken cancellationToken) =>
         Call("Version", () => pipelines[name].Executions.FirstOrDefault(each => each.Id == execution)?.PackageVersion);
+
+    /// <summary>Who carries out which source's file.</summary>
+    public Dictionary<string, ConfigClaim> Claims { get; } = [];
+
+    public Task ClaimAsync(string source, ConfigClaim claim, CancellationToken cancellationToken) =>
+        Call("Claim", () => Claims[source] = claim);
+
+    public Task<ConfigClaim?> HolderAsync(string source, CancellationToken cancellationToken) =>
+        Call("Holder", () => Claims.GetValueOrDefault(source));
 
     /// <summary>Answers that were given to approvals.</summary>
     public List<ApprovalAnswer> Answers { get; } = [];

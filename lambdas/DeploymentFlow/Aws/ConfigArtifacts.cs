@@ -1,0 +1,26 @@
+using System.IO.Compression;
+using Mlops.DeploymentFlow.Duties;
+using Mlops.DeploymentFlow.Jobs;
+using Mlops.Provisioning.Configs;
+
+namespace Mlops.DeploymentFlow.Aws;
+
+/// <summary>Reads a commit from the artifact store.</summary>
+public sealed class ConfigArtifacts : IConfigArtifacts
+{
+    /// <inheritdoc />
+    public async Task<ReadOnlyMemory<byte>?> ReadAsync(JobData job, string path, CancellationToken cancellationToken)
+    {
+        using var bytes = await JobArtifacts.ReadAsync(job, cancellationToken);
+        using var zip = new ZipArchive(bytes, ZipArchiveMode.Read);
+        if (zip.GetEntry(path.TrimStart('/')) is not { Length: <= ConfigFile.SizeLimit } entry)
+        {
+            return null;
+        }
+
+        await using var content = await entry.OpenAsync(cancellationToken);
+        using var file = new MemoryStream();
+        await content.CopyToAsync(file, cancellationToken);
+        return file.ToArray();
+    }
+}

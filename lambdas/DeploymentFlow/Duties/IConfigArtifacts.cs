@@ -1,0 +1,10 @@
+using Mlops.DeploymentFlow.Jobs;
+
+namespace Mlops.DeploymentFlow.Duties;
+
+/// <summary>The commit that a job is about.</summary>
+public interface IConfigArtifacts
+{
+    /// <summary>A file of the job's first input artifact; null when it is not there, or larger than a config file may be.</summary>
+    Task<ReadOnlyMemory<byte>?> ReadAsync(JobData job, string path, CancellationToken cancellationToken);
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Mlops.Provisioning.Configs;
+
+namespace Mlops.Provisioning.Aws;
+
+/// <summary>Claims as objects of the assets bucket, one for each source; S3 shows what was written last.</summary>
+public sealed class S3ConfigClaims(IAmazonS3 s3, string bucket) : IConfigClaims
+{
+    /// <inheritdoc />
+    public Task ClaimAsync(string source, ConfigClaim claim, CancellationToken cancellationToken) =>
+        AwsCalls.CallAsync(
+            "s3:PutObject",
+            () =>
+                s3.PutObjectAsync(
+                    new PutObjectRequest
+                    {
+                        BucketName = bucket,
+                        Key = Key(source),
+                        ContentBody = JsonSerializer.Serialize(claim, ClaimJson.Default.ConfigClaim),
+                        ContentType = "application/json",
+                    },
+                    cancellationToken
+                )
+        );
+
+    /// <inheritdoc />
+    public Task<ConfigClaim?> HolderAsync(string source, CancellationToken cancellationToken) =>
+        AwsCalls.CallAsync<ConfigClaim?>(
+            "s3:GetObject",
+            async () =>
+            {
+                try
+                {
+                    using var answer = await s3.GetObjectAsync(bucket, Key(source), cancellationToken);
+                    return await JsonSerializer.DeserializeAsync(
+                        answer.ResponseStream,
+                        ClaimJson.Default.ConfigClaim,
+                        cancellationToken
+                    );
+                }
+                catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+                {
+                    return null;
+                }
+            }
+        );
+
+    /// <summary>With the packages, which no role of a blueprint may write.</summary>
+    private static string Key(string source) =>
+        $"{DeploymentNames.PackagePrefix}.config/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)))[..32]}.json";
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ConfigClaim))]
+internal sealed partial class ClaimJson : JsonSerializerContext;

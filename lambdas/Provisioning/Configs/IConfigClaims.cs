@@ -1,0 +1,21 @@
+using Mlops.Provisioning.CodePipelines;
+
+namespace Mlops.Provisioning.Configs;
+
+/// <summary>Who carries out a source's file: the last one who said so.</summary>
+public interface IConfigClaims
+{
+    /// <summary>Says that from now on this run does, and nobody who said so before.</summary>
+    /// <exception cref="ServiceFailureException">AWS failed.</exception>
+    Task ClaimAsync(string source, ConfigClaim claim, CancellationToken cancellationToken);
+
+    /// <summary>Who does, or null.</summary>
+    /// <exception cref="ServiceFailureException">AWS failed.</exception>
+    Task<ConfigClaim?> HolderAsync(string source, CancellationToken cancellationToken);
+}
+
+/// <summary>One run that carries out a file.</summary>
+/// <param name="Run">Another one for each run, also of the same job.</param>
+/// <param name="Job">CodePipeline's job, or the event, that it answers.</param>
+/// <param name="Revision">Which state of the file.</param>
+public sealed record ConfigClaim(string Run, string Job, string Revision);
