@@ -260,6 +260,7 @@ public sealed class LocalSession : IAsyncDisposable
             )
         );
         gateway.Handle("codepipeline", emulator.HandleAsync);
+        gateway.Handle("tagging", context => emulator.HandleTaggingAsync(context, gateway.ForwardAsync));
         gateway.EndApprovalsWith(emulator.TimeOutApprovals);
         gateway.InvokeWith(functions);
         Inbox = Keep(await Inbox.StartAsync(moto.Endpoint, outputs.NotificationsTopic, clock, cancellationToken));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Amazon.CodePipeline;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.ResourceGroupsTaggingAPI;
 using Amazon.Runtime.Internal;
 using Amazon.S3;
 using Amazon.SageMaker;
@@ -13,7 +14,12 @@ using Mlops.DeploymentFlow.Duties;
 using Mlops.DeploymentFlow.Jobs;
 using Mlops.Provisioning;
 using Mlops.Provisioning.Aws;
+using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Configs;
+using Mlops.Provisioning.Images;
 using Mlops.Provisioning.Logging;
+using Mlops.Provisioning.Requests;
 using Mlops.Provisioning.Telemetry;
 
 // Standard output itself: the runtime's Console puts a prefix before each line, and CloudWatch wants bare JSON.
@@ -32,6 +38,7 @@ using var s3 = new AmazonS3Client();
 using var sns = new AmazonSimpleNotificationServiceClient();
 using var sts = new AmazonSecurityTokenServiceClient();
 using var sageMaker = new AmazonSageMakerClient();
+using var tagging = new AmazonResourceGroupsTaggingAPIClient();
 
 using var targets = new AwsTargets(settings, sts);
 var function = new DeploymentFlowFunction(
@@ -43,6 +50,7 @@ var function = new DeploymentFlowFunction(
             new SnsNotices(sns, settings.NotificationsTopicArn)
         ),
         new Verify(targets, TimeProvider.System),
+        .. Configs(),
     ],
     new CodePipelineJobAnswers(codePipeline, log),
     log,
@@ -54,5 +62,29 @@ await LambdaBootstrapBuilder
     .Create<CodePipelineJobEvent>(function.HandleAsync, new SourceGeneratorLambdaJsonSerializer<DeploymentFlowJson>())
     .Build()
     .RunAsync();
+
+// Only where pulumi up has made a source of config files, the function knows and may do what the Orchestrator does.
+IEnumerable<IDuty> Configs()
+{
+    if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(DeploymentEnvironment.PipelineRoleArn)))
+    {
+        return [];
+    }
+
+    var provisioning = ProvisioningSettings.Read(Environment.GetEnvironmentVariable);
+    var catalog = BlueprintCatalog.Open(Path.Combine(AppContext.BaseDirectory, "blueprints"));
+    var planner = new RequestPlanner(new RequestValidator(catalog, new ImageCatalog()), provisioning);
+    var packages = new S3PackageStore(s3, settings.AssetsBucket);
+    var service = new ConfigService(
+        planner,
+        new PipelineService(planner, provisioning, packages, new CodePipelineService(codePipeline)),
+        new TaggedPipelines(tagging),
+        new S3ConfigClaims(s3, settings.AssetsBucket),
+        packages,
+        provisioning,
+        TimeProvider.System
+    );
+    return [new Apply(new ConfigArtifacts(), service, log, NewId)];
+}
 
 static string NewId() => ActivitySpanId.CreateRandom().ToHexString();

@@ -62,6 +62,7 @@ public sealed class CodePipelineEmulator : IAsyncDisposable
         {
             new PipelineOperations(store, engine, aws, clock).All,
             new TagOperations(store).All,
+            new TaggedResources(store).All,
             new StateOperations(store, engine, clock).All,
             new ExecutionOperations(store, engine).All,
             new HistoryOperations(store).All,
@@ -100,6 +101,25 @@ public sealed class CodePipelineEmulator : IAsyncDisposable
                 Error("InternalFailure", $"The CodePipeline emulator failed: {e.Message}")
             );
         }
+    }
+
+    /// <summary>Answers a request to the Resource Groups Tagging API where it asks for pipelines; all else is for others.</summary>
+    public async Task HandleTaggingAsync(HttpContext context, RequestDelegate others)
+    {
+        context.Request.EnableBuffering();
+        JsonNode? input = null;
+        try
+        {
+            input = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            // Whoever it is for says so.
+        }
+
+        context.Request.Body.Position = 0;
+        var isOurs = TaggedResources.Is(context.Request.Headers["X-Amz-Target"], input);
+        await (isOurs ? HandleAsync(context) : others(context));
     }
 
     /// <summary>The approvals that wait in pipelines of this name time out now; false where none waits.</summary>

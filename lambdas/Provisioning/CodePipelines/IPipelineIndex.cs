@@ -3,7 +3,10 @@ namespace Mlops.Provisioning.CodePipelines;
 /// <summary>All pipelines of a deployment at once, by their tags: no call for each.</summary>
 public interface IPipelineIndex
 {
-    /// <summary>Name to tags of every pipeline that has the deployment's tag.</summary>
+    /// <summary>
+    /// Name to tags of every pipeline that has the deployment's tag. Tags that were written a moment ago may be missing, or
+    /// have the value of before.
+    /// </summary>
     /// <exception cref="ServiceFailureException">AWS failed.</exception>
     Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> AllAsync(
         string deploymentName,

@@ -12,6 +12,7 @@ public sealed class ConfigService(
     PipelineService pipelines,
     IPipelineIndex index,
     IConfigClaims claims,
+    IPackageStore packages,
     ProvisioningSettings settings,
     TimeProvider clock
 )
@@ -21,6 +22,9 @@ public sealed class ConfigService(
     /// it does not publish.
     /// </summary>
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Calls to S3 at the same time.</summary>
+    private const int AtOnce = 16;
 
     private readonly ConfigJudge judge = new(planner);
 
@@ -53,11 +57,13 @@ public sealed class ConfigService(
         // Before the first look: what another run changes after that is not ours to overlook.
         await claims.ClaimAsync(revision.Source, claim, cancellationToken);
         var there = await index.AllAsync(settings.Deployment.DeploymentName, cancellationToken);
-        var (changes, refusals) = await CompareAsync(requests, there, revision, cancellationToken);
+        var (plans, refusals) = await PlanAsync(requests, there, revision, cancellationToken);
         if (refusals.Count > 0)
         {
             return new ConfigRefused(refusals);
         }
+
+        var changes = await ChangesAsync(plans, there, cancellationToken);
 
         // From here on we write. Nothing above does.
         var counts = ConfigCounts.None with
@@ -98,33 +104,70 @@ public sealed class ConfigService(
         return new ConfigApplied(counts, left);
     }
 
-    /// <summary>What differs from what is there, and everything that keeps it from being carried out.</summary>
-    private async Task<(List<Change> Changes, List<Finding> Refusals)> CompareAsync(
+    /// <summary>Every request with its plan, and everything that keeps the file from being carried out.</summary>
+    private async Task<(List<Change> Plans, List<Finding> Refusals)> PlanAsync(
         IReadOnlyList<JudgedRequest> requests,
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> there,
         ConfigRevision revision,
         CancellationToken cancellationToken
     )
     {
-        var changes = new List<Change>();
+        var plans = new List<Change>();
         var refusals = new List<Finding>();
         foreach (var (place, request) in requests)
         {
             var (plan, problems) = await pipelines.PlanAsync(request, cancellationToken);
-            var tags = there.GetValueOrDefault(request.Name.Text);
+            plans.Add(new Change(place, plan));
             refusals.AddRange(problems.Select(place.Locate));
-            if (tags is not null && PipelineConflicts.OtherOrigin(plan, tags, revision.Source, settings) is { } other)
+            if (
+                there.GetValueOrDefault(request.Name.Text) is { } tags
+                && PipelineConflicts.OtherOrigin(plan, tags, revision.Source, settings) is { } other
+            )
             {
                 refusals.Add(place.Locate(other));
             }
-
-            if (tags is null || !DeploymentTags.TellOf(plan, tags, settings.Deployment))
-            {
-                changes.Add(new Change(place, plan));
-            }
         }
 
-        return (changes, refusals);
+        return (plans, refusals);
+    }
+
+    /// <summary>
+    /// What differs from what is there. Tags tell for all at once, but may be those of a moment ago; what is in the bucket
+    /// is not.
+    /// </summary>
+    private async Task<List<Change>> ChangesAsync(
+        List<Change> plans,
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> there,
+        CancellationToken cancellationToken
+    )
+    {
+        var changes = new List<Change>();
+        foreach (var some in plans.Chunk(AtOnce))
+        {
+            var differ = await Task.WhenAll(some.Select(change => DiffersAsync(change, there, cancellationToken)));
+            changes.AddRange(some.Where((_, number) => differ[number]));
+        }
+
+        return changes;
+    }
+
+    private async Task<bool> DiffersAsync(
+        Change change,
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> there,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = change.Plan.Request.Name.Text;
+        if (
+            there.GetValueOrDefault(name) is not { } tags
+            || !DeploymentTags.TellOf(change.Plan, tags, settings.Deployment)
+        )
+        {
+            return true;
+        }
+
+        var package = await packages.FindAsync(DeploymentNames.PackageKey(name), cancellationToken);
+        return package?.Sha256 != change.Plan.Package.Sha256;
     }
 
     private sealed record Change(ConfigRequest Place, RequestPlan Plan);

@@ -21,6 +21,26 @@ internal static class RequestShapes
     public static StructureShape OnePipeline => new(Must("name", Name));
     public static StructureShape ListPipelines =>
         new(May("nextToken", NextToken), May("maxResults", new NumberShape(1, 1000)));
+
+    /// <summary>Of the Resource Groups Tagging API.</summary>
+    public static StructureShape GetResources =>
+        new(
+            May("PaginationToken", new TextShape(0, 2048)),
+            May("ResourcesPerPage", new NumberShape(1, 100)),
+            May("ResourceTypeFilters", new ListShape(new TextShape(0, 256))),
+            May(
+                "TagFilters",
+                new ListShape(
+                    new StructureShape(
+                        Must("Key", new TextShape(1, 128)),
+                        May("Values", new ListShape(new TextShape(0, 256), 0, 20))
+                    ),
+                    0,
+                    50
+                )
+            )
+        );
+
     public static StructureShape TagResource => new(Must("resourceArn", ResourceArn), Must("tags", Tags));
     public static StructureShape UntagResource =>
         new(Must("resourceArn", ResourceArn), Must("tagKeys", new ListShape(new TextShape(1, 128))));

@@ -39,7 +39,7 @@ public sealed class ConfigServiceTests
         "Failed",
         Description = "by the API it would start anew; a commit says what there is to be, not that it shall run"
     )]
-    public async Task What_has_not_changed_is_left_alone_with_one_call_for_all(string ended)
+    public async Task What_has_not_changed_is_left_alone_and_costs_one_call_for_all_and_one_each(string ended)
     {
         await AppliedAsync(File("a", "b"), "1");
         aws.Finish(ended);
@@ -48,7 +48,7 @@ public sealed class ConfigServiceTests
         var applied = await AppliedAsync(File("a", "b"), "2");
 
         Assert.That(applied.Counts, Is.EqualTo(ConfigCounts.None with { Unchanged = 2 }));
-        Assert.That(aws.Calls, Is.EqualTo((string[])["Claim", "All"]));
+        Assert.That(aws.Calls, Is.EqualTo((string[])["Claim", "All", "Head", "Head"]));
     }
 
     [Test]
@@ -236,6 +236,25 @@ public sealed class ConfigServiceTests
         Assert.That(aws.Pipeline(Name("b")), Is.Null);
     }
 
+    /// <summary>The Resource Groups Tagging API may answer what was a moment ago.</summary>
+    [Test]
+    public async Task Tags_of_a_moment_ago_do_not_hide_a_change()
+    {
+        await AppliedAsync(File("a"), "1");
+        aws.Finish();
+        var before = new Dictionary<string, string>(aws.Pipeline(Name("a"))!.Tags);
+        var changed = File("a");
+        changed["pipelines"]![0]!["inference_instance"] = "ml.m5.xlarge";
+        await AppliedAsync(changed, "2");
+        aws.Finish();
+        foreach (var (key, value) in before)
+        {
+            aws.Pipeline(Name("a"))!.Tags[key] = value;
+        }
+
+        Assert.That((await AppliedAsync(File("a"), "3")).Counts.Updated, Is.EqualTo(1), "back to the first");
+    }
+
     private string State() =>
         string.Join(
             '\n',
@@ -270,6 +289,7 @@ public sealed class ConfigServiceTests
         var service = new ConfigService(
             planner,
             new PipelineService(planner, settings, aws, aws),
+            aws,
             aws,
             aws,
             settings,
