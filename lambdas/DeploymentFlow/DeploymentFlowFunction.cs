@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.Lambda.Core;
 using Mlops.DeploymentFlow.Duties;
+using Mlops.DeploymentFlow.Events;
 using Mlops.DeploymentFlow.Jobs;
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Logging;
@@ -15,7 +16,8 @@ public sealed class DeploymentFlowFunction(
     IJobAnswers answers,
     StructuredLog log,
     EmbeddedMetrics metrics,
-    TimeProvider clock
+    TimeProvider clock,
+    ConfigEvents? configs = null
 )
 {
     // Enough to send the answer after a duty was called off.
@@ -27,6 +29,13 @@ public sealed class DeploymentFlowFunction(
     public async Task HandleAsync(CodePipelineJobEvent invocation, ILambdaContext context)
     {
         var job = invocation.Job;
+        if (configs is not null && ConfigEvents.Objects(invocation) is { Count: > 0 } objects)
+        {
+            using var left = Remaining(context);
+            await configs.HandleAsync(objects, left.Token);
+            return;
+        }
+
         if (job is not { Id: { Length: > 0 } id, Data: { } data })
         {
             throw new ArgumentException(
@@ -90,8 +99,7 @@ public sealed class DeploymentFlowFunction(
             );
         }
 
-        var remaining = context.RemainingTime - TimeToAnswer;
-        using var time = new CancellationTokenSource(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, clock);
+        using var time = Remaining(context);
         try
         {
             return await duty.RunAsync(new DutyRequest(id, parameters, data, progress), time.Token);
@@ -116,6 +124,12 @@ public sealed class DeploymentFlowFunction(
                     + $"{context.FunctionName}). Mend the cause and retry this stage."
             );
         }
+    }
+
+    private CancellationTokenSource Remaining(ILambdaContext context)
+    {
+        var remaining = context.RemainingTime - TimeToAnswer;
+        return new CancellationTokenSource(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, clock);
     }
 
     private static string Text(DutyOutcome outcome) =>

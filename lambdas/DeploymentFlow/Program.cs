@@ -11,6 +11,7 @@ using Amazon.SimpleNotificationService;
 using Mlops.DeploymentFlow;
 using Mlops.DeploymentFlow.Aws;
 using Mlops.DeploymentFlow.Duties;
+using Mlops.DeploymentFlow.Events;
 using Mlops.DeploymentFlow.Jobs;
 using Mlops.Provisioning;
 using Mlops.Provisioning.Aws;
@@ -41,21 +42,39 @@ using var sageMaker = new AmazonSageMakerClient();
 using var tagging = new AmazonResourceGroupsTaggingAPIClient();
 
 using var targets = new AwsTargets(settings, sts);
+var notices = new SnsNotices(sns, settings.NotificationsTopicArn);
+var configs = Configs();
+var configEvents =
+    configs is not null
+    && Environment.GetEnvironmentVariable(DeploymentEnvironment.ConfigBucket) is { Length: > 0 } configBucket
+        ? new ConfigEvents(
+            new S3ConfigObjects(s3),
+            configs,
+            notices,
+            log,
+            new ConfigPlace(
+                configBucket,
+                Environment.GetEnvironmentVariable(DeploymentEnvironment.ConfigPath) ?? ConfigFile.DefaultPath
+            ),
+            NewId
+        )
+        : null;
 var function = new DeploymentFlowFunction(
     [
         new Prepare(targets, new ArtifactParameters(), new SageMakerModelPackages(sageMaker), TimeProvider.System),
         new Summarize(
             targets,
             new S3Evidence(s3, settings, Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL")),
-            new SnsNotices(sns, settings.NotificationsTopicArn)
+            notices
         ),
         new Verify(targets, TimeProvider.System),
-        .. Configs(),
+        .. configs is null ? Array.Empty<IDuty>() : [new Apply(new ConfigArtifacts(), configs, log, NewId)],
     ],
     new CodePipelineJobAnswers(codePipeline, log),
     log,
     new EmbeddedMetrics(settings.DeploymentName, MetricNames.DeploymentFlowFunction),
-    TimeProvider.System
+    TimeProvider.System,
+    configEvents
 );
 
 await LambdaBootstrapBuilder
@@ -64,18 +83,18 @@ await LambdaBootstrapBuilder
     .RunAsync();
 
 // Only where pulumi up has made a source of config files, the function knows and may do what the Orchestrator does.
-IEnumerable<IDuty> Configs()
+ConfigService? Configs()
 {
     if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(DeploymentEnvironment.PipelineRoleArn)))
     {
-        return [];
+        return null;
     }
 
     var provisioning = ProvisioningSettings.Read(Environment.GetEnvironmentVariable);
     var catalog = BlueprintCatalog.Open(Path.Combine(AppContext.BaseDirectory, "blueprints"));
     var planner = new RequestPlanner(new RequestValidator(catalog, new ImageCatalog()), provisioning);
     var packages = new S3PackageStore(s3, settings.AssetsBucket);
-    var service = new ConfigService(
+    return new ConfigService(
         planner,
         new PipelineService(planner, provisioning, packages, new CodePipelineService(codePipeline)),
         new TaggedPipelines(tagging),
@@ -84,7 +103,6 @@ IEnumerable<IDuty> Configs()
         provisioning,
         TimeProvider.System
     );
-    return [new Apply(new ConfigArtifacts(), service, log, NewId)];
 }
 
 static string NewId() => ActivitySpanId.CreateRandom().ToHexString();

@@ -47,6 +47,12 @@ public static class DeploymentEnvironment
     /// <summary><c>true</c> or <c>false</c> (the default): nobody approves their own request. Orchestrator.</summary>
     public const string PreventSelfApproval = "MLOPS_PREVENT_SELF_APPROVAL";
 
+    /// <summary>Name of the bucket whose config file is carried out when it changes; not set without one. DeploymentFlow.</summary>
+    public const string ConfigBucket = "MLOPS_CONFIG_BUCKET";
+
+    /// <summary>Key of that file. DeploymentFlow.</summary>
+    public const string ConfigPath = "MLOPS_CONFIG_PATH";
+
     /// <summary><c>aws</c>, <c>aws-us-gov</c>, …. Both functions.</summary>
     public const string Partition = "MLOPS_PARTITION";
 

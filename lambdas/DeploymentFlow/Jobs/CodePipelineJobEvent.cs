@@ -9,7 +9,27 @@ public sealed record CodePipelineJobEvent
     /// <summary>The job; null when somebody else invoked the function.</summary>
     [JsonPropertyName("CodePipeline.job")]
     public JobDetails? Job { get; init; }
+
+    /// <summary>Of an event of EventBridge: the object that was made (Amazon S3, "EventBridge event message structure").</summary>
+    [JsonPropertyName("detail")]
+    public ObjectCreated? Detail { get; init; }
+
+    /// <summary>Of S3's own notifications: the objects that were made (Amazon S3, "Event message structure").</summary>
+    [JsonPropertyName("Records")]
+    public IReadOnlyList<ObjectRecord>? Records { get; init; }
 }
+
+/// <summary>An object that was made, as EventBridge tells it: its key is as it is.</summary>
+public sealed record ObjectCreated(NamedBucket? Bucket, NamedObject? Object);
+
+/// <summary>An object that was made, as S3 tells it.</summary>
+public sealed record ObjectRecord([property: JsonPropertyName("s3")] ObjectCreated? S3);
+
+/// <summary>Its bucket.</summary>
+public sealed record NamedBucket(string? Name);
+
+/// <summary>Its key; in S3's own notifications encoded as in a form.</summary>
+public sealed record NamedObject(string? Key);
 
 /// <summary>One job: answered exactly once by PutJobSuccessResult or PutJobFailureResult.</summary>
 public sealed record JobDetails

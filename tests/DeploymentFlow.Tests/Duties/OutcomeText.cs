@@ -9,6 +9,7 @@ internal static class OutcomeText
         {
             DutyOutcome.Done done => done.Summary,
             DutyOutcome.Waiting waiting => waiting.Summary,
+            DutyOutcome.TakenOver other => other.Summary,
             DutyOutcome.Failed failed => failed.Message,
             _ => "",
         };

@@ -20,6 +20,9 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
 
     public List<string> Calls { get; } = [];
 
+    /// <summary>Is told of each call that had its effect.</summary>
+    public Action<string>? Called { get; set; }
+
     public IEnumerable<string> Writes =>
         Calls.Where(call => call is "Put" or "Create" or "Update" or "Tag" or "Start" or "Answer" or "Retry" or "Stop");
 
@@ -299,6 +302,7 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
         }
 
         var answer = effect();
+        Called?.Invoke(name);
         return fails
             ? throw new ServiceFailureException(name, "RequestTimeout", null, "planned by the test")
             : Task.FromResult(answer);

@@ -1,0 +1,164 @@
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using Mlops.DeploymentFlow.Duties;
+using Mlops.DeploymentFlow.Jobs;
+using Mlops.Provisioning;
+using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Configs;
+using Mlops.Provisioning.Logging;
+using Mlops.Provisioning.Tests.Fakes;
+using Moq;
+
+namespace Mlops.DeploymentFlow.Tests.Duties;
+
+[TestFixture]
+public sealed class ApplyTests
+{
+    private const string Source = "codecommit:models@main:mlops-config.json";
+    private readonly List<string> _log = [];
+    private FakeTimeProvider _clock = new();
+    private FakeAws _aws = new();
+    private int _runs;
+
+    [SetUp]
+    public void StartWithNothing()
+    {
+        _log.Clear();
+        (_aws, _clock) = (new FakeAws(), new FakeTimeProvider());
+    }
+
+    [Test]
+    public async Task A_commit_is_applied_and_the_action_says_what_was_done()
+    {
+        var done = (DutyOutcome.Done)await RunAsync(Configs.File("a", "b"), "1f2e3d");
+
+        Assert.That(done.Summary, Is.EqualTo("2 made, 0 updated, 0 unchanged, 0 being taken down; revision 1f2e3d"));
+        Assert.That(done.Outputs["Revision"], Is.EqualTo("1f2e3d"));
+        Assert.That(_aws.Pipeline(Configs.Name("a"))!.Tags[DeploymentTags.Origin], Is.EqualTo(Source));
+    }
+
+    [Test]
+    public async Task What_is_wrong_is_told_by_line_and_nothing_is_changed()
+    {
+        var file = Encoding.UTF8.GetBytes("{\n  \"pipelines\": [\n    {\"pipeline_type\": \"byom\"}\n  ]\n}");
+
+        var failed = (DutyOutcome.Failed)await RunAsync(file, "1");
+
+        Assert.That(
+            failed.Message,
+            Does.StartWith("Nothing was changed.\nmlops-config.json:3:23: MLP010 /pipelines/0/pipeline_type: ")
+        );
+        Assert.That(_aws.Writes, Is.Empty);
+    }
+
+    [Test]
+    public async Task More_findings_than_a_message_holds_are_counted_and_all_in_the_log()
+    {
+        var requests = Enumerable.Repeat("{\"pipeline_type\": \"byom\"}", 200);
+
+        var failed = (DutyOutcome.Failed)
+            await RunAsync(Encoding.UTF8.GetBytes($"{{\"pipelines\": [{string.Join(",\n", requests)}]}}"), "1");
+
+        Assert.That(failed.Message, Has.Length.LessThanOrEqualTo(5000));
+        Assert.That(failed.Message, Does.Match(@"\n… and \d+ more; the log of this function has all of them\.$"));
+        Assert.That(_log, Has.Count.EqualTo(200));
+    }
+
+    [Test]
+    public async Task A_commit_without_the_file_changes_nothing_and_says_so()
+    {
+        var failed = (DutyOutcome.Failed)await RunAsync(null, "1");
+
+        Assert.That(
+            failed.Message,
+            Is.EqualTo(
+                "Revision 1 has no file mlops-config.json of at most 1 MB. Nothing was changed; commit the file, or set mlops:configPath."
+            )
+        );
+        Assert.That(_aws.Calls, Is.Empty);
+    }
+
+    [Test]
+    public async Task When_time_runs_short_the_next_delivery_goes_on_and_counts_all()
+    {
+        using var time = new CancellationTokenSource();
+        var file = Configs.File("a", "b", "c");
+        _aws.Called = call =>
+        {
+            if (call == "Create")
+            {
+                time.Cancel();
+            }
+        };
+
+        var first = (DutyOutcome.Waiting)await RunAsync(file, "1", cancellation: time.Token);
+        _aws.Called = null;
+        var second = (DutyOutcome.Done)await RunAsync(file, "1", first.Memory);
+
+        Assert.That(first.Summary, Is.EqualTo("1 made and 0 updated so far; it goes on."));
+        Assert.That(second.Summary, Does.StartWith("3 made, 0 updated, 0 unchanged, "));
+        Assert.That(_aws.Count, Is.EqualTo(3));
+    }
+
+    [TestCase("job-1", typeof(DutyOutcome.TakenOver), Description = "the other delivery gives the job its answer")]
+    [TestCase("job-2", typeof(DutyOutcome.Failed))]
+    public async Task The_older_of_two_runs_stops_and_says_why(string job, Type outcome)
+    {
+        _aws.Called = call =>
+        {
+            if (call == "Create")
+            {
+                _aws.Claims[Source] = new ConfigClaim("another", job, "2");
+            }
+        };
+
+        var ended = await RunAsync(Configs.File("a", "b"), "1");
+
+        Assert.That(ended, Is.InstanceOf(outcome));
+        Assert.That(
+            OutcomeText.Of(ended),
+            Does.Contain(
+                job == "job-1" ? "has taken over, after 1 made" : "Revision 2 is being applied since; 1 stopped"
+            )
+        );
+        Assert.That(_aws.Count, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_failure_of_AWS_says_how_far_it_came_and_that_a_retry_goes_on()
+    {
+        _aws.FailAt = 8;
+
+        var failed = (DutyOutcome.Failed)await RunAsync(Configs.File("a", "b"), "1");
+
+        Assert.That(failed.Message, Does.Match("^After [01] made and 0 updated: .+ Retry this stage"));
+    }
+
+    private Task<DutyOutcome> RunAsync(
+        byte[]? file,
+        string revision,
+        string? memory = null,
+        CancellationToken cancellation = default
+    )
+    {
+        var artifacts = new Mock<IConfigArtifacts>();
+        artifacts
+            .Setup(all => all.ReadAsync(It.IsAny<JobData>(), ConfigFile.DefaultPath, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(file is null ? (ReadOnlyMemory<byte>?)null : file);
+        var apply = new Apply(
+            artifacts.Object,
+            Configs.Service(_aws, _clock),
+            new StructuredLog(_log.Add, _clock),
+            () => $"run {++_runs}"
+        );
+        var parameters = new DutyParameters(Duty.Apply, "", "", ConfigFile.DefaultPath)
+        {
+            Source = Source,
+            Revision = revision,
+        };
+        var progress = DutyProgress.Read(null, _clock) with { Memory = memory };
+        return _clock.PassAsync(
+            apply.RunAsync(new DutyRequest("job-1", parameters, new JobData(), progress), cancellation)
+        );
+    }
+}
