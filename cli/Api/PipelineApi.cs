@@ -76,6 +76,19 @@ public sealed class PipelineApi(HttpClient http, string address, IRequestSigner 
         return SendAsync(route.Method, path, route.HasBody ? body : [], cancellation);
     }
 
+    /// <summary>Asks a paged route, and gives the body of the answer.</summary>
+    /// <param name="route">Which.</param>
+    /// <param name="page"><c>next</c> of the page before; null for the first one.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="ExpectedFailureException">No answer, or another one than success.</exception>
+    public Task<byte[]> PageAsync(ApiRoute route, string? page, CancellationToken cancellation) =>
+        SendAsync(
+            route.Method,
+            page is null ? route.Path : $"{route.Path}?{ApiRoutes.Page}={Uri.EscapeDataString(page)}",
+            [],
+            cancellation
+        );
+
     private async Task<byte[]> SendAsync(string method, string path, byte[] body, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), address + path)

@@ -3,6 +3,7 @@ using Amazon.CodePipeline;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.ResourceGroupsTaggingAPI;
 using Amazon.Runtime.Internal;
 using Amazon.S3;
 using Amazon.SageMaker;
@@ -34,6 +35,7 @@ if (CallTracing.Over(Environment.GetEnvironmentVariable, NewId, TimeProvider.Sys
 using var s3 = new AmazonS3Client();
 using var codePipeline = new AmazonCodePipelineClient();
 using var sageMaker = new AmazonSageMakerClient();
+using var tagging = new AmazonResourceGroupsTaggingAPIClient();
 
 var pipelines = new CodePipelineService(codePipeline);
 var packages = new S3PackageStore(s3, settings.Deployment.AssetsBucket);
@@ -49,6 +51,7 @@ var function = new OrchestratorFunction(
             answers
         ),
         new PipelineStatusRoute(new PipelineStatus(settings, pipelines), answers),
+        new PipelinesRoute(new PipelineLister(settings, pipelines, new TaggedPipelines(tagging))),
         new PipelineRoute(new PipelineOverview(settings, packages, pipelines), answers),
         new ApprovalRoute(ApiRoutes.Approval, approvals, answers),
         new ApprovalRoute(ApiRoutes.StageApproval, approvals, answers),

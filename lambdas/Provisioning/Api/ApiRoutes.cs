@@ -10,6 +10,9 @@ public sealed record ApiRoute(string Method, string Path, string OperationId, st
     /// <summary>What the query may say; everything in it is optional.</summary>
     public IReadOnlyList<ApiFlag> Flags { get; init; } = [];
 
+    /// <summary>Whether the answer is one page of several, and the query names which (<see cref="ApiRoutes.Page"/>).</summary>
+    public bool IsPaged { get; init; }
+
     /// <summary>Whether a request has a JSON object as its body.</summary>
     public bool HasBody { get; init; } = Method is "POST" or "PUT" or "PATCH";
 }
@@ -34,6 +37,9 @@ public static class ApiRoutes
     /// <summary>The parameter of routes about one stage: its name, or that of the target that it delivers to, in any case.</summary>
     public const string StageName = "stage";
 
+    /// <summary>The parameter in the query of paged routes: <c>next</c> of the page before.</summary>
+    public const string Page = "page";
+
     /// <summary>The parameter of <see cref="Blueprint"/>.</summary>
     public const string BlueprintName = "name";
 
@@ -51,6 +57,10 @@ public static class ApiRoutes
     /// <summary>Answers the state of one pipeline. The predecessor's route.</summary>
     public static ApiRoute PipelineStatus { get; } =
         new("POST", "/pipelinestatus", "pipelineStatus", "The state of a pipeline, stage by stage");
+
+    /// <summary>All pipelines of the deployment.</summary>
+    public static ApiRoute Pipelines { get; } =
+        new("GET", "/pipelines", "pipelines", "The pipelines, and where they came from") { IsPaged = true };
 
     /// <summary>One pipeline: what waits in it for whom, and what that would change.</summary>
     public static ApiRoute Pipeline { get; } =
@@ -116,6 +126,7 @@ public static class ApiRoutes
     [
         ProvisionPipeline,
         PipelineStatus,
+        Pipelines,
         Pipeline,
         Approval,
         StageApproval,

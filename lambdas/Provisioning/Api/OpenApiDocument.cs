@@ -107,6 +107,19 @@ public static class OpenApiDocument
                             ["schema"] = new JsonObject { ["type"] = "string" },
                         }
                 ),
+            .. route.IsPaged
+                ? new JsonNode[]
+                {
+                    new JsonObject
+                    {
+                        ["name"] = ApiRoutes.Page,
+                        ["in"] = "query",
+                        ["description"] = "\"next\" of the page before",
+                        ["required"] = false,
+                        ["schema"] = new JsonObject { ["type"] = "string" },
+                    },
+                }
+                : [],
             .. route.Flags.Select(flag =>
                 (JsonNode)
                     new JsonObject

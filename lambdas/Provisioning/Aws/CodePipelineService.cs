@@ -37,6 +37,28 @@ public sealed class CodePipelineService(IAmazonCodePipeline codePipeline) : IPip
         );
 
     /// <inheritdoc />
+    public Task<PipelinePage> ListAsync(string? page, CancellationToken cancellationToken) =>
+        AwsCalls.CallAsync(
+            "codepipeline:ListPipelines",
+            async () =>
+            {
+                var answer = await codePipeline.ListPipelinesAsync(
+                    new ListPipelinesRequest { MaxResults = TaggedPipelines.PageSize, NextToken = page },
+                    cancellationToken
+                );
+                return new PipelinePage(
+                    [
+                        .. (answer.Pipelines ?? []).Select(pipeline => new NamedPipeline(
+                            pipeline.Name,
+                            PipelineStates.Time(pipeline.Updated)
+                        )),
+                    ],
+                    string.IsNullOrEmpty(answer.NextToken) ? null : answer.NextToken
+                );
+            }
+        );
+
+    /// <inheritdoc />
     public Task<bool> CreateAsync(
         PipelineDefinition definition,
         IReadOnlyDictionary<string, string> tags,

@@ -12,4 +12,11 @@ public interface IPipelineIndex
         string deploymentName,
         CancellationToken cancellationToken
     );
+
+    /// <summary>Name to tags of these pipelines, a hundred at most; those without tags are left out.</summary>
+    /// <exception cref="ServiceFailureException">AWS failed.</exception>
+    Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> OfAsync(
+        IReadOnlyList<string> arns,
+        CancellationToken cancellationToken
+    );
 }

@@ -6,6 +6,11 @@ public interface IPipelines
     /// <summary>The pipeline of this name, or null.</summary>
     Task<ExistingPipeline?> FindAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>Pipelines of the account and region, by name, as many as one question for tags takes.</summary>
+    /// <param name="page">The token of the page before; null for the first one.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    Task<PipelinePage> ListAsync(string? page, CancellationToken cancellationToken);
+
     /// <summary>Creates the pipeline, which starts its first execution. False when the name is in use.</summary>
     Task<bool> CreateAsync(
         PipelineDefinition definition,

@@ -22,8 +22,12 @@ internal sealed class TaggedResources(PipelineStore store)
     public static bool Is(string? target, JsonNode? input) =>
         target == Target
         && input is JsonObject
-        && input["ResourceTypeFilters"] is JsonArray { Count: > 0 } types
-        && types.All(type => $"{type}" == Service);
+        && (
+            input["ResourceTypeFilters"] is JsonArray { Count: > 0 } types
+                ? types.All(type => $"{type}" == Service)
+                : input["ResourceARNList"] is JsonArray { Count: > 0 } arns
+                    && arns.All(arn => $"{arn}".Split(':') is [_, _, Service, ..])
+        );
 
     private JsonObject Get(Caller caller, JsonObject input)
     {
@@ -37,7 +41,13 @@ internal sealed class TaggedResources(PipelineStore store)
         )
             ? token
             : 0;
-        var found = store.Of(caller).Select(Mapping).Where(one => filters.TrueForAll(one.Fits)).ToList();
+        var arns = input["ResourceARNList"]?.AsArray().Select(arn => $"{arn}").ToHashSet(StringComparer.Ordinal);
+        var found = store
+            .Of(caller)
+            .Where(pipeline => arns is null || arns.Contains(pipeline.Arn))
+            .Select(Mapping)
+            .Where(one => filters.TrueForAll(one.Fits))
+            .ToList();
         return new JsonObject
         {
             ["PaginationToken"] =

@@ -27,6 +27,7 @@ internal static class RequestShapes
         new(
             May("PaginationToken", new TextShape(0, 2048)),
             May("ResourcesPerPage", new NumberShape(1, 100)),
+            May("ResourceARNList", new ListShape(new TextShape(1, 1011), 1, 100)),
             May("ResourceTypeFilters", new ListShape(new TextShape(0, 256))),
             May(
                 "TagFilters",

@@ -44,6 +44,7 @@ internal sealed class CompletionsCommandTests : CliFixture
                         "approve",
                         "reject",
                         "retry",
+                        "list",
                         "completions",
                         "help",
                         "version",

@@ -10,6 +10,8 @@ public sealed class TaggedResourcesTests
     [TestCase(Target, """{"ResourceTypeFilters": ["codepipeline"]}""", true)]
     [TestCase(Target, """{"ResourceTypeFilters": ["codepipeline", "s3"]}""", false)]
     [TestCase(Target, """{"ResourceTypeFilters": []}""", false)]
+    [TestCase(Target, """{"ResourceARNList": ["arn:aws:codepipeline:us-east-1:123456789012:a"]}""", true)]
+    [TestCase(Target, """{"ResourceARNList": ["arn:aws:s3:::a"]}""", false)]
     [TestCase(Target, "{}", false)]
     [TestCase(Target, "[]", false)]
     [TestCase(Target, null, false)]

@@ -54,6 +54,7 @@ internal sealed class Invoked
             [
                 new ProvisionPipeline(service, new ModelCardService(cards ?? Cards, settings), answers),
                 new PipelineStatusRoute(new PipelineStatus(settings, pipelines ?? Aws), answers),
+                new PipelinesRoute(new PipelineLister(settings, pipelines ?? Aws, Aws)),
                 new PipelineRoute(new PipelineOverview(settings, packages ?? Aws, pipelines ?? Aws), answers),
                 new ApprovalRoute(ApiRoutes.Approval, approvals, answers),
                 new ApprovalRoute(ApiRoutes.StageApproval, approvals, answers),
@@ -107,13 +108,18 @@ internal sealed class Invoked
         );
 
     /// <summary>As API Gateway hands over a call of a route without body.</summary>
-    public Task<APIGatewayProxyResponse> GetAsync(string path, string? resource = null) =>
+    public Task<APIGatewayProxyResponse> GetAsync(
+        string path,
+        string? resource = null,
+        IDictionary<string, string>? query = null
+    ) =>
         HandleAsync(
             new APIGatewayProxyRequest
             {
                 Resource = resource ?? path,
                 Path = path,
                 HttpMethod = "GET",
+                QueryStringParameters = query,
             }
         );
 

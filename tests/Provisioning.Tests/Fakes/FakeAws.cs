@@ -202,6 +202,39 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
                     )
         );
 
+    public Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> OfAsync(
+        IReadOnlyList<string> arns,
+        CancellationToken cancellationToken
+    ) =>
+        Call<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>>(
+            "Of",
+            () =>
+                arns.Select(arn => arn.Split(':')[^1])
+                    .Where(pipelines.ContainsKey)
+                    .ToDictionary(
+                        name => name,
+                        name =>
+                            (IReadOnlyDictionary<string, string>)new Dictionary<string, string>(pipelines[name].Tags)
+                    )
+        );
+
+    /// <summary>Two a page.</summary>
+    public Task<PipelinePage> ListAsync(string? page, CancellationToken cancellationToken) =>
+        Call(
+            "ListAll",
+            () =>
+            {
+                var left = pipelines
+                    .Where(each => page is null || string.CompareOrdinal(each.Key, page) > 0)
+                    .OrderBy(each => each.Key, StringComparer.Ordinal)
+                    .ToList();
+                return new PipelinePage(
+                    [.. left.Take(2).Select(each => new NamedPipeline(each.Key, each.Value.Updated))],
+                    left.Count > 2 ? left[1].Key : null
+                );
+            }
+        );
+
     public Task<IReadOnlyList<PipelineExecution>> NewestExecutionsAsync(
         string name,
         CancellationToken cancellationToken

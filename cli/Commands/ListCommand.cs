@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Mlops.Cli.Api;
+using Mlops.Cli.Display;
+using Mlops.Provisioning.Api;
+using Spectre.Console;
+
+namespace Mlops.Cli.Commands;
+
+/// <summary><c>mlops list</c>: the pipelines of the deployment, and where they came from.</summary>
+public sealed class ListCommand(CliConsole console, CliServices services)
+{
+    /// <summary>Runs the command.</summary>
+    /// <exception cref="ExpectedFailureException">There is no answer.</exception>
+    public async Task<ExitCode> RunAsync(GlobalSettings settings, CancellationToken cancellation)
+    {
+        var api = PipelineApi.Of(settings, services);
+        var pipelines = new List<JsonElement>();
+        string? page = null;
+        do
+        {
+            using var answer = ApiAnswer.Parse(await api.PageAsync(ApiRoutes.Pipelines, page, cancellation));
+            pipelines.AddRange(
+                answer.RootElement.GetProperty("pipelines").EnumerateArray().Select(pipeline => pipeline.Clone())
+            );
+            page = answer.RootElement.TryGetProperty("next", out var next) ? next.GetString() : null;
+        } while (page is not null);
+
+        if (settings.Output == OutputFormat.Json)
+        {
+            console.WriteJson(new ListAnswer(pipelines), ListJson.Default.ListAnswer);
+            return ExitCode.Done;
+        }
+
+        Tell(pipelines);
+        var hint =
+            pipelines.Count == 0
+                ? $"There are no pipelines yet. Make one: {settings.Command(services)} provision FILE"
+                : $"{pipelines.Count} pipelines. Look at one: {settings.Command(services)} status NAME";
+        console.Output.MarkupLineInterpolated($"[dim]{hint}[/]");
+        return ExitCode.Done;
+    }
+
+    private void Tell(List<JsonElement> pipelines)
+    {
+        foreach (var pipeline in pipelines)
+        {
+            console.Output.MarkupLineInterpolated($"[bold]{Text(pipeline, "name")}[/]");
+            var updated = DateTimeOffset.TryParse(Text(pipeline, "updated"), CultureInfo.InvariantCulture, out var time)
+                ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+                : "-";
+            console.Output.MarkupLineInterpolated(
+                $"  {Text(pipeline, "type")}, updated {updated}Z, from {From(pipeline)}"
+            );
+        }
+    }
+
+    private static string From(JsonElement pipeline) =>
+        string.Join(
+            ' ',
+            new[]
+            {
+                Text(pipeline, "origin"),
+                Text(pipeline, "revision") is { Length: > 0 } revision
+                    ? $"at {revision[..Math.Min(revision.Length, 12)]}"
+                    : "",
+                Text(pipeline, "requestedBy") is { Length: > 0 } by ? $"by {by}" : "",
+            }.Where(word => word.Length > 0)
+        );
+
+    private static string Text(JsonElement pipeline, string member) =>
+        pipeline.TryGetProperty(member, out var value) ? value.GetString() ?? "" : "";
+}
+
+/// <summary>All pages as one.</summary>
+internal sealed record ListAnswer(IReadOnlyList<JsonElement> Pipelines);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ListAnswer))]
+internal sealed partial class ListJson : JsonSerializerContext;
