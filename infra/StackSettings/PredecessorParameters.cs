@@ -22,6 +22,7 @@ internal static class PredecessorParameters
     [
         ("NotificationEmail", StackSettingKeys.NotificationEmail, false),
         ("ConfigS3Bucket", StackSettingKeys.ConfigBucket, false),
+        ("CodeCommitRepoAddress", StackSettingKeys.ConfigSource, false),
         ("ExistingS3Bucket", StackSettingKeys.ExistingAssetsBucket, false),
         ("ExistingECRRepo", StackSettingKeys.ExistingEcrRepository, false),
         ("UseModelRegistry", StackSettingKeys.UseModelRegistry, true),
@@ -34,7 +35,6 @@ internal static class PredecessorParameters
     /// <summary>What has no counterpart, and why.</summary>
     private static readonly (string Old, string Why)[] Gone =
     [
-        ("CodeCommitRepoAddress", "a Git repository as the source of requests comes with a later release"),
         ("SendAnonymizedData", "usage metrics are not collected here, so there is nothing to switch off"),
     ];
 
@@ -128,7 +128,16 @@ internal static class PredecessorParameters
             $"`{old}` is `{key[StackSettingKeys.Namespace.Length..]}` here",
             value.Length == 0 || reader.Raw(key) is not null
                 ? remove
-                : SettingCommand.Then(SettingCommand.Set(key, value), remove)
+                : SettingCommand.Then(Set(reader, key, value), remove)
         );
     }
+
+    /// <summary>There a bucket was a source by itself; here a source is chosen.</summary>
+    private static string Set(StackSettingsReader reader, string key, string value) =>
+        key == StackSettingKeys.ConfigBucket && reader.Raw(StackSettingKeys.ConfigSource) is null
+            ? SettingCommand.Then(
+                SettingCommand.Set(StackSettingKeys.ConfigSource, "bucket"),
+                SettingCommand.Set(key, value)
+            )
+            : SettingCommand.Set(key, value);
 }

@@ -11,7 +11,12 @@ internal static class StackSettingKeys
     public const string AccountMode = Namespace + "accountMode";
     public const string ApiThrottle = Namespace + "apiThrottle";
     public const string BlueprintPaths = Namespace + "blueprintPaths";
+    public const string ConfigBranch = Namespace + "configBranch";
     public const string ConfigBucket = Namespace + "configBucket";
+    public const string ConfigConnectionArn = Namespace + "configConnectionArn";
+    public const string ConfigPath = Namespace + "configPath";
+    public const string ConfigRepository = Namespace + "configRepository";
+    public const string ConfigSource = Namespace + "configSource";
     public const string CreateModelRegistry = Namespace + "createModelRegistry";
     public const string DelegatedAdminAccount = Namespace + "delegatedAdminAccount";
     public const string DetailedErrors = Namespace + "detailedErrors";
@@ -37,7 +42,12 @@ internal static class StackSettingKeys
         AccountMode,
         ApiThrottle,
         BlueprintPaths,
+        ConfigBranch,
         ConfigBucket,
+        ConfigConnectionArn,
+        ConfigPath,
+        ConfigRepository,
+        ConfigSource,
         CreateModelRegistry,
         DelegatedAdminAccount,
         DetailedErrors,

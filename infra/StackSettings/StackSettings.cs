@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using Mlops.Provisioning;
+using Mlops.Provisioning.Configs;
 
 namespace Mlops.Infra;
 
@@ -70,8 +71,38 @@ public sealed record StackSettings
     /// </summary>
     public IReadOnlyList<string> BlueprintPaths { get; init; } = [];
 
-    /// <summary>A bucket of the user's whose <c>mlops-config.json</c> names the pipelines (<c>mlops:configBucket</c>).</summary>
+    /// <summary>
+    /// Where the config file comes from that names the pipelines (<c>mlops:configSource</c>, default none). The address to
+    /// clone a repository of CodeCommit is a source, too.
+    /// </summary>
+    public ConfigSourceKind ConfigSource { get; init; }
+
+    /// <summary>
+    /// A bucket of the user's that the config file is put into (<c>mlops:configBucket</c>): of the same account and region,
+    /// and with its events sent to EventBridge. Required with the source bucket.
+    /// </summary>
     public string? ConfigBucket { get; init; }
+
+    /// <summary>
+    /// The repository that the config file is committed to (<c>mlops:configRepository</c>): its name in CodeCommit, or, by a
+    /// connection, <c>owner/name</c>. Required with both.
+    /// </summary>
+    public string? ConfigRepository { get; init; }
+
+    /// <summary>
+    /// ARN of the connection to the repository (<c>mlops:configConnectionArn</c>), of the same region. Required with the
+    /// source connection.
+    /// </summary>
+    public string? ConfigConnectionArn { get; init; }
+
+    /// <summary>The branch that is followed (<c>mlops:configBranch</c>, default <c>main</c>); up to 255 characters.</summary>
+    public string ConfigBranch { get; init; } = ConfigSourceReader.DefaultBranch;
+
+    /// <summary>
+    /// The config file (<c>mlops:configPath</c>, default <c>mlops-config.json</c>): in a repository from its root, up to 255
+    /// characters; in a bucket the exact key.
+    /// </summary>
+    public string ConfigPath { get; init; } = ConfigFile.DefaultPath;
 
     /// <summary>
     /// A bucket of the user's for models, data and packages (<c>mlops:existingAssetsBucket</c>): of the same account and
@@ -148,7 +179,6 @@ public sealed record StackSettings
             RetainData = reader.Flag(StackSettingKeys.RetainData, otherwise: true),
             LambdaPackage = reader.Choice(StackSettingKeys.LambdaPackage, otherwise: LambdaPackageKind.Auto),
             BlueprintPaths = FolderSettings.Read(reader, StackSettingKeys.BlueprintPaths),
-            ConfigBucket = reader.Bucket(StackSettingKeys.ConfigBucket),
             ExistingAssetsBucket = reader.Bucket(StackSettingKeys.ExistingAssetsBucket),
             ExistingEcrRepository = reader.Repository(StackSettingKeys.ExistingEcrRepository),
             UseModelRegistry = reader.Flag(StackSettingKeys.UseModelRegistry, otherwise: false),
@@ -161,6 +191,7 @@ public sealed record StackSettings
             WafWebAclArn = WebAclSetting.Read(reader, StackSettingKeys.WafWebAclArn, region, account),
             Tags = StructuredSettings.Tags(reader, StackSettingKeys.Tags),
         };
+        settings = ConfigSourceReader.Read(settings, reader);
         TargetTags.Check(reader, settings.Tags, settings.Targets);
         PredecessorParameters.Check(reader);
         UnknownSettings.Check(reader, keys ?? []);

@@ -56,6 +56,9 @@ public sealed partial class OperatorGuideTests
     [TestCase("mlops:createModelRegistry", "`false`")]
     [TestCase("mlops:manageApiGatewayAccount", "`true`")]
     [TestCase("mlops:lambdaPackage", "`auto`")]
+    [TestCase("mlops:configSource", "`none`")]
+    [TestCase("mlops:configBranch", "`main`")]
+    [TestCase("mlops:configPath", "`mlops-config.json`")]
     public void The_default_is_that_of_the_code(string key, string told)
     {
         var settings = Declared.Settings;

@@ -47,7 +47,9 @@ public sealed class StackSettingsTests
             new(Complete)
             {
                 ["mlops:accountId"] = "123456789012",
+                ["mlops:configSource"] = "bucket",
                 ["mlops:configBucket"] = "my.config",
+                ["mlops:configPath"] = "team-a/mlops.json",
                 ["mlops:existingAssetsBucket"] = "my-models",
                 ["mlops:existingEcrRepository"] = "team-a/algorithms",
                 ["mlops:useModelRegistry"] = "true",
@@ -75,7 +77,9 @@ public sealed class StackSettingsTests
                 Defaults with
                 {
                     AccountId = "123456789012",
+                    ConfigSource = ConfigSourceKind.Bucket,
                     ConfigBucket = "my.config",
+                    ConfigPath = "team-a/mlops.json",
                     ExistingAssetsBucket = "my-models",
                     ExistingEcrRepository = "team-a/algorithms",
                     UseModelRegistry = true,
@@ -155,13 +159,6 @@ public sealed class StackSettingsTests
         Assert.Throws<StackSettingsException>(() => DeploymentName.Of("mlops", stack));
     }
 
-    [TestCase(
-        "configBucket",
-        "s3://My-Config/",
-        "cannot be the name of a bucket: a bucket has 3 to 63 lower-case letters, digits, hyphens and dots, a letter or digit at both ends",
-        "my-config",
-        Description = "a URL"
-    )]
     [TestCase(
         "existingAssetsBucket",
         "arn:aws:s3:::models",

@@ -101,6 +101,7 @@ public sealed class StructuredSettingsTests
                 ["mlops:accountMode"] = "single",
                 ["aws:region"] = "eu-central-1",
                 ["mlops:NotificationEmail"] = "team@example.com",
+                ["mlops:ConfigS3Bucket"] = "my-config",
                 ["mlops:ExistingS3Bucket"] = "my-models",
                 ["mlops:ExistingECRRepo"] = "",
                 ["mlops:UseModelRegistry"] = "Yes",
@@ -116,12 +117,13 @@ public sealed class StructuredSettingsTests
             Is.EqualTo(
                 """
                   mlops:NotificationEmail: `NotificationEmail` is `notificationEmail` here. Run: pulumi config set mlops:notificationEmail team@example.com && pulumi config rm mlops:NotificationEmail
+                  mlops:ConfigS3Bucket: `ConfigS3Bucket` is `configBucket` here. Run: pulumi config set mlops:configSource bucket && pulumi config set mlops:configBucket my-config && pulumi config rm mlops:ConfigS3Bucket
+                  mlops:CodeCommitRepoAddress: `CodeCommitRepoAddress` is `configSource` here. Run: pulumi config set mlops:configSource https://git-codecommit.us-east-1.amazonaws.com/v1/repos/mlops && pulumi config rm mlops:CodeCommitRepoAddress
                   mlops:ExistingS3Bucket: `ExistingS3Bucket` is `existingAssetsBucket` here. Run: pulumi config set mlops:existingAssetsBucket my-models && pulumi config rm mlops:ExistingS3Bucket
                   mlops:ExistingECRRepo: `ExistingECRRepo` is `existingEcrRepository` here. Run: pulumi config rm mlops:ExistingECRRepo
                   mlops:UseModelRegistry: `UseModelRegistry` is `useModelRegistry` here. Run: pulumi config set mlops:useModelRegistry true && pulumi config rm mlops:UseModelRegistry
                   mlops:manageApiGatewayLogging: `manageApiGatewayLogging` is `manageApiGatewayAccount` here. Run: pulumi config set mlops:manageApiGatewayAccount false && pulumi config rm mlops:manageApiGatewayLogging
                   mlops:DevAccountId: `DevAccountId` is `targets[0].accountId` here, for accountMode multi. Run: pulumi config rm mlops:DevAccountId
-                  mlops:CodeCommitRepoAddress: a Git repository as the source of requests comes with a later release. Run: pulumi config rm mlops:CodeCommitRepoAddress
                   mlops:SendAnonymizedData: usage metrics are not collected here, so there is nothing to switch off. Run: pulumi config rm mlops:SendAnonymizedData
                 """.ReplaceLineEndings("\n")
             )
