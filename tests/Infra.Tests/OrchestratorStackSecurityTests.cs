@@ -156,12 +156,9 @@ public sealed class OrchestratorStackSecurityTests
     [Test]
     public void No_role_of_a_blueprint_reaches_packages_or_artifacts()
     {
-        var refusal = DeclaredStatement
-            .Of(_declared.OfType("aws-native:iam:ManagedPolicy").Single())
-            .Single(statement => !statement.Allows);
+        var refusal = Refusal("PackagesAndArtifactsAreOurs");
 
         Assert.That(refusal.Actions, Is.EquivalentTo(["s3:GetObject", "s3:PutObject"]));
-        Assert.That(refusal.Json.ContainsKey("Condition"), Is.False);
         Assert.That(
             refusal.Resources,
             Is.EquivalentTo([
@@ -169,6 +166,31 @@ public sealed class OrchestratorStackSecurityTests
                 "arn:aws:s3:::mlops-dev-artifacts-1a2b3c4/*",
             ])
         );
+    }
+
+    /// <summary>
+    /// What a state machine reads there it trusts by its name, the hash of its content; its jobs have to read it.
+    /// </summary>
+    [Test]
+    public void No_role_of_a_blueprint_writes_what_requests_were_made_into()
+    {
+        var refusal = Refusal("FilesOfRequestsStay");
+
+        Assert.That(refusal.Actions, Is.EquivalentTo(["s3:PutObject"]));
+        Assert.That(
+            refusal.Resources,
+            Is.EquivalentTo(["arn:aws:s3:::mlops-dev-assets-1a2b3c4/mlops_request_files/*"])
+        );
+    }
+
+    private DeclaredStatement Refusal(string sid)
+    {
+        var refusal = DeclaredStatement
+            .Of(_declared.OfType("aws-native:iam:ManagedPolicy").Single())
+            .Single(statement => (string?)statement.Json["Sid"] == sid);
+        Assert.That(refusal.Allows, Is.False);
+        Assert.That(refusal.Json.ContainsKey("Condition"), Is.False);
+        return refusal;
     }
 
     /// <summary>
