@@ -12,10 +12,13 @@ public sealed class AnswerCommand(CliConsole console, CliServices services)
     /// <exception cref="ExpectedFailureException">Nothing waits there, or whoever calls may not answer.</exception>
     public Task<ExitCode> RunAsync(AnswerCommandSettings settings, CancellationToken cancellation) =>
         new PipelineCall(console, services, settings.Global).RunAsync(
-            ApiRoutes.Approval,
-            [(ApiRoutes.PipelineName, PipelineCall.NameOf(settings.Pipeline))],
+            settings.Target is null ? ApiRoutes.Approval : ApiRoutes.StageApproval,
+            [
+                (ApiRoutes.PipelineName, PipelineCall.NameOf(settings.Pipeline)),
+                .. settings.Target is { } target ? [(ApiRoutes.StageName, target)] : Array.Empty<(string, string)>(),
+            ],
             JsonSerializer.SerializeToUtf8Bytes(
-                new ApprovalQuestion(settings.Target, settings.Decision, settings.Comment),
+                new ApprovalQuestion(settings.Decision, settings.Comment),
                 ApprovalJson.Default.ApprovalQuestion
             ),
             cancellation
@@ -23,8 +26,8 @@ public sealed class AnswerCommand(CliConsole console, CliServices services)
 }
 
 /// <summary>Body of the answer.</summary>
-internal sealed record ApprovalQuestion(string? Target, string Decision, string Comment);
+internal sealed record ApprovalQuestion(string Decision, string Comment);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ApprovalQuestion))]
 internal sealed partial class ApprovalJson : JsonSerializerContext;

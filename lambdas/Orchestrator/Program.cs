@@ -10,6 +10,7 @@ using Mlops.Orchestrator;
 using Mlops.Orchestrator.Http;
 using Mlops.Orchestrator.Routes;
 using Mlops.Provisioning;
+using Mlops.Provisioning.Api;
 using Mlops.Provisioning.Aws;
 using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.CodePipelines;
@@ -39,6 +40,7 @@ var packages = new S3PackageStore(s3, settings.Deployment.AssetsBucket);
 var catalog = BlueprintCatalog.Open(Path.Combine(AppContext.BaseDirectory, "blueprints"));
 var planner = new RequestPlanner(new RequestValidator(catalog, new ImageCatalog()), settings);
 var answers = new Answers(settings.DetailedErrors);
+var approvals = new PipelineApprovals(settings, packages, pipelines);
 var function = new OrchestratorFunction(
     [
         new ProvisionPipeline(
@@ -48,7 +50,8 @@ var function = new OrchestratorFunction(
         ),
         new PipelineStatusRoute(new PipelineStatus(settings, pipelines), answers),
         new PipelineRoute(new PipelineOverview(settings, packages, pipelines), answers),
-        new ApprovalRoute(new PipelineApprovals(settings, packages, pipelines), answers),
+        new ApprovalRoute(ApiRoutes.Approval, approvals, answers),
+        new ApprovalRoute(ApiRoutes.StageApproval, approvals, answers),
         new RetryRoute(new StageRetry(settings, pipelines), answers),
         new BlueprintsRoute(catalog),
         new BlueprintRoute(catalog, answers),

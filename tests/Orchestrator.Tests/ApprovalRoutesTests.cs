@@ -12,6 +12,7 @@ namespace Mlops.Orchestrator.Tests;
 public sealed class ApprovalRoutesTests
 {
     private const string Pipeline = $"/pipelines/{Promotion.Name}";
+    private const string ApproveHere = """{"decision": "approve", "comment": "load test ok"}""";
     private const string Approve = """{"target": "staging", "decision": "approve", "comment": "load test ok"}""";
     private Invoked orchestrator = null!;
     private Promotion promotion = null!;
@@ -52,6 +53,36 @@ public sealed class ApprovalRoutesTests
         Assert.That(orchestrator.Aws.Answers.Single().Summary, Is.EqualTo($"{Promotion.Bob}: load test ok"));
     }
 
+    [TestCase("staging")]
+    [TestCase("Staging")]
+    [TestCase("DeployStaging")]
+    public async Task A_stage_has_an_address_of_its_own_by_which_a_policy_can_tell_who_may_answer(string stage)
+    {
+        var answer = await InStageAsync(stage, ApproveHere);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(200), answer.Body);
+        Assert.That(answer.Text("target"), Is.EqualTo("staging"));
+    }
+
+    [TestCase("staging", """{"target": "prod", "decision": "approve", "comment": "x"}""", 400, "MLP035", "/target")]
+    [TestCase("dev", """{"decision": "approve", "comment": "x"}""", 409, "MLP045", "")]
+    [TestCase("qa", """{"decision": "approve", "comment": "x"}""", 404, "MLP048", "")]
+    public async Task A_body_cannot_name_another_target_than_the_address(
+        string stage,
+        string body,
+        int status,
+        string code,
+        string pointer
+    )
+    {
+        var answer = await InStageAsync(stage, body);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(status), answer.Body);
+        var error = answer.Json()["errors"]![0]!;
+        Assert.That(((string?)error["code"], (string?)error["pointer"]), Is.EqualTo((code, pointer)));
+        Assert.That(orchestrator.Aws.Answers, Is.Empty);
+    }
+
     [TestCase("{}", Promotion.Bob, 400, "MLP011", "/decision")]
     [TestCase(Approve, Promotion.Ada, 409, "MLP046", "")]
     [TestCase(Approve, null, 409, "MLP046", "")]
@@ -76,13 +107,22 @@ public sealed class ApprovalRoutesTests
 
     [TestCase("GET", "/pipelines/mlops-pipeline-other", "/pipelines/{name}")]
     [TestCase("POST", "/pipelines/mlops-pipeline-other/approval", "/pipelines/{name}/approval")]
+    [TestCase(
+        "POST",
+        "/pipelines/mlops-pipeline-other/stages/dev/approval",
+        "/pipelines/{name}/stages/{stage}/approval"
+    )]
     [TestCase("POST", "/pipelines/mlops-pipeline-other/stages/dev/retry", "/pipelines/{name}/stages/{stage}/retry")]
     public async Task A_pipeline_that_is_not_there_is_404(string method, string path, string resource)
     {
         var answer =
             method == "GET"
                 ? await orchestrator.GetAsync(path, resource)
-                : await orchestrator.PostAsync(path, Approve, resource: resource);
+                : await orchestrator.PostAsync(
+                    path,
+                    resource.Contains("stages", StringComparison.Ordinal) ? ApproveHere : Approve,
+                    resource: resource
+                );
 
         Assert.That(answer.StatusCode, Is.EqualTo(404));
         Assert.That((string?)answer.Json()["errors"]![0]!["code"], Is.EqualTo("MLP042"));
@@ -167,6 +207,7 @@ public sealed class ApprovalRoutesTests
     private async Task<bool> IsAnsweredAsync(string body, string name)
     {
         var (path, escaped) = ($"/pipelines/{Uri.EscapeDataString(name)}", Uri.EscapeDataString(name));
+        var stage = $"{Pipeline}/stages/{escaped}/approval";
         var retry = $"{Pipeline}/stages/{escaped}/retry";
         var comment = new JsonObject
         {
@@ -178,6 +219,8 @@ public sealed class ApprovalRoutesTests
         [
             await orchestrator.GetAsync(path, "/pipelines/{name}"),
             await orchestrator.PostAsync($"{path}/approval", body, resource: "/pipelines/{name}/approval"),
+            await orchestrator.PostAsync(stage, body, resource: "/pipelines/{name}/stages/{stage}/approval"),
+            await orchestrator.PostAsync(stage, ApproveHere, resource: "/pipelines/{name}/stages/{stage}/approval"),
             await orchestrator.PostAsync(retry, body, resource: "/pipelines/{name}/stages/{stage}/retry"),
             await ApproveAsync(body, Promotion.Bob),
             await ApproveAsync(comment.ToJsonString(), Promotion.Bob),
@@ -187,6 +230,14 @@ public sealed class ApprovalRoutesTests
 
     private Task<APIGatewayProxyResponse> ApproveAsync(string? body, string? caller) =>
         orchestrator.PostAsync($"{Pipeline}/approval", body, resource: "/pipelines/{name}/approval", caller: caller);
+
+    private Task<APIGatewayProxyResponse> InStageAsync(string stage, string body) =>
+        orchestrator.PostAsync(
+            $"{Pipeline}/stages/{stage}/approval",
+            body,
+            resource: "/pipelines/{name}/stages/{stage}/approval",
+            caller: Promotion.Bob
+        );
 
     /// <summary>Halves of characters cannot be in an address.</summary>
     private static string Whole(string? text) =>

@@ -28,10 +28,10 @@ public static class ApiRoutes
     /// <summary>The flag of <see cref="ProvisionPipeline"/> that rejects what waits for an approval.</summary>
     public const string ReplaceWaiting = "replaceWaiting";
 
-    /// <summary>The parameter of <see cref="Pipeline"/>, <see cref="Approval"/> and <see cref="Retry"/>.</summary>
+    /// <summary>The parameter of all routes below <see cref="Pipeline"/>.</summary>
     public const string PipelineName = "name";
 
-    /// <summary>The parameter of <see cref="Retry"/>: a stage, or the target that it delivers to.</summary>
+    /// <summary>The parameter of routes about one stage: its name, or that of the target that it delivers to, in any case.</summary>
     public const string StageName = "stage";
 
     /// <summary>The parameter of <see cref="Blueprint"/>.</summary>
@@ -61,13 +61,22 @@ public static class ApiRoutes
             "A pipeline with its stages, what waits for an approval and what that would change"
         );
 
-    /// <summary>Answers what waits for an approval.</summary>
+    /// <summary>Answers what waits for an approval, wherever it is; the body may name the target.</summary>
     public static ApiRoute Approval { get; } =
         new(
             "POST",
             $"/pipelines/{{{PipelineName}}}/approval",
             "approval",
             "Approve or reject what waits in a pipeline"
+        );
+
+    /// <summary>Answers what waits in one stage: who may, for which target, an IAM policy can say by this path.</summary>
+    public static ApiRoute StageApproval { get; } =
+        new(
+            "POST",
+            $"/pipelines/{{{PipelineName}}}/stages/{{{StageName}}}/approval",
+            "stageApproval",
+            "Approve or reject what waits in a stage"
         );
 
     /// <summary>Starts a failed stage again.</summary>
@@ -104,7 +113,18 @@ public static class ApiRoutes
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ApiRoute> All { get; } =
-    [ProvisionPipeline, PipelineStatus, Pipeline, Approval, Retry, Blueprints, Blueprint, Schema, OpenApi];
+    [
+        ProvisionPipeline,
+        PipelineStatus,
+        Pipeline,
+        Approval,
+        StageApproval,
+        Retry,
+        Blueprints,
+        Blueprint,
+        Schema,
+        OpenApi,
+    ];
 
     /// <summary>
     /// The route of this method and path, or null. A trailing slash makes no difference. The path may be one that was

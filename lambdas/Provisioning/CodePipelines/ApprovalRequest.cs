@@ -7,7 +7,8 @@ namespace Mlops.Provisioning.CodePipelines;
 /// <param name="Target">A target or stage; null for the only one that waits.</param>
 /// <param name="Decision"><see cref="Approve"/> or <see cref="Reject"/>.</param>
 /// <param name="Comment">Why; never empty.</param>
-internal sealed record ApprovalRequest(string? Target, string Decision, string Comment)
+/// <param name="Pointer">Where the target is named in the body; empty where the path names it.</param>
+internal sealed record ApprovalRequest(string? Target, string Decision, string Comment, string Pointer)
 {
     public const string TargetKey = "target";
 
@@ -19,12 +20,19 @@ internal sealed record ApprovalRequest(string? Target, string Decision, string C
 
     private const string CommentKey = "comment";
 
-    private static readonly string[] Known = [TargetKey, DecisionKey, CommentKey];
+    private static readonly string[] InStage = [DecisionKey, CommentKey];
+    private static readonly string[] Known = [TargetKey, .. InStage];
 
     public bool IsApproved => Decision == Approve;
 
+    /// <summary>Reads an answer.</summary>
+    /// <param name="json">The body.</param>
+    /// <param name="stage">The stage or target that the path names, which the body then does not.</param>
+    /// <param name="approval">The answer.</param>
+    /// <param name="findings">What is wrong with it.</param>
     public static bool TryParse(
         ReadOnlySpan<byte> json,
+        string? stage,
         [NotNullWhen(true)] out ApprovalRequest? approval,
         out IReadOnlyList<Finding> findings
     )
@@ -35,15 +43,23 @@ internal sealed record ApprovalRequest(string? Target, string Decision, string C
             return false;
         }
 
-        var problems = new List<Finding>(Unknown(request));
-        var target = request.Find(TargetKey) is { } named ? Text(TargetKey, named, problems) : null;
+        var known = stage is null ? Known : InStage;
+        var problems = new List<Finding>(Unknown(request, known));
+        var target = stage ?? (request.Find(TargetKey) is { } named ? Text(TargetKey, named, problems) : null);
         var decision = Required(
             DecisionKey,
+            known,
             request,
             problems,
             $"Add \"{DecisionKey}\": \"{Approve}\" or \"{Reject}\"."
         );
-        var comment = Required(CommentKey, request, problems, $"Add \"{CommentKey}\": why, for those who ask later.");
+        var comment = Required(
+            CommentKey,
+            known,
+            request,
+            problems,
+            $"Add \"{CommentKey}\": why, for those who ask later."
+        );
         var word = decision?.Trim().ToLowerInvariant();
         if (word is not (null or Approve or Reject))
         {
@@ -51,31 +67,40 @@ internal sealed record ApprovalRequest(string? Target, string Decision, string C
         }
 
         findings = problems;
-        approval = problems.Count == 0 ? new ApprovalRequest(target?.Trim(), word!, comment!.Trim()) : null;
+        approval =
+            problems.Count == 0
+                ? new ApprovalRequest(target?.Trim(), word!, comment!.Trim(), stage is null ? $"/{TargetKey}" : "")
+                : null;
         return approval is not null;
     }
 
-    private static IEnumerable<Finding> Unknown(PipelineRequest request) =>
+    private static IEnumerable<Finding> Unknown(PipelineRequest request, string[] known) =>
         request
-            .Keys.Where(key => !Known.Contains(key.Key))
+            .Keys.Where(key => !known.Contains(key.Key))
             .Take(PipelineRequest.DepthLimit)
             .Select(key =>
                 new Problem(
                     FindingCodes.UnknownKey,
-                    $"the keys {string.Join(", ", Known)}",
+                    $"the keys {string.Join(", ", known)}",
                     $"There is no key {Quote.Text(key.Key)}.",
-                    Nearest.To(key.Key, Known) is { } near ? $"Did you mean \"{near}\"?" : "Leave it out."
+                    Nearest.To(key.Key, known) is { } near ? $"Did you mean \"{near}\"?" : "Leave it out."
                 ).At(Quote.Pointer("", key.Key), key.Value)
             );
 
-    private static string? Required(string key, PipelineRequest request, List<Finding> problems, string remedy)
+    private static string? Required(
+        string key,
+        string[] known,
+        PipelineRequest request,
+        List<Finding> problems,
+        string remedy
+    )
     {
         if (request.Find(key) is { } value)
         {
             return Text(key, value, problems);
         }
 
-        problems.Add(RequiredKeys.Missing(key, Known, request, remedy));
+        problems.Add(RequiredKeys.Missing(key, known, request, remedy));
         return null;
     }
 

@@ -26,18 +26,20 @@ public sealed class PipelineApprovals(ProvisioningSettings settings, IPackageSto
 
     /// <summary>Carries out an answer, whatever its bytes are.</summary>
     /// <param name="pipeline">What the client calls the pipeline.</param>
+    /// <param name="stage">The stage or target that it is for; null where the answer itself says it, or only one waits.</param>
     /// <param name="json">The answer.</param>
     /// <param name="caller">ARN of who calls; null where nobody knows.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ServiceFailureException">AWS failed.</exception>
     public async Task<PipelineOutcome<ApprovalDone>> AnswerAsync(
         string pipeline,
+        string? stage,
         ReadOnlyMemory<byte> json,
         string? caller,
         CancellationToken cancellationToken
     )
     {
-        if (!ApprovalRequest.TryParse(json.Span, out var request, out var findings))
+        if (!ApprovalRequest.TryParse(json.Span, stage, out var request, out var findings))
         {
             return new Declined<ApprovalDone>(Refusal.Of(findings));
         }
@@ -48,7 +50,7 @@ public sealed class PipelineApprovals(ProvisioningSettings settings, IPackageSto
             return new Declined<ApprovalDone>(there.Refusal);
         }
 
-        var (waiting, refusal) = Find(there.State, request.Target);
+        var (waiting, refusal) = Find(there.State, request);
         refusal ??= await OwnAsync(there.State, waiting!, request, caller, cancellationToken);
         return refusal is null
             ? await AnswerAsync(there.State.PipelineName, waiting!, request, caller, cancellationToken)
@@ -69,7 +71,9 @@ public sealed class PipelineApprovals(ProvisioningSettings settings, IPackageSto
         if (!await pipelines.AnswerAsync(answer, cancellationToken))
         {
             return new Declined<ApprovalDone>(
-                Refusal.Conflict(Nothing(pipeline, target, "was answered by somebody else just now, or timed out"))
+                Refusal.Conflict(
+                    Nothing(pipeline, target, "was answered by somebody else just now, or timed out", request)
+                )
             );
         }
 
@@ -81,20 +85,25 @@ public sealed class PipelineApprovals(ProvisioningSettings settings, IPackageSto
         );
     }
 
-    private (WaitingApproval? Waiting, Refusal? Refusal) Find(PipelineState state, string? target)
+    private (WaitingApproval? Waiting, Refusal? Refusal) Find(PipelineState state, ApprovalRequest request)
     {
-        if (target is not null)
+        if (request.Target is { } target)
         {
             return stages.Find(state, target) is not { } stage
-                    ? (null, Refusal.NotFound(stages.NotFound(state, target, Pointer)))
+                    ? (null, Refusal.NotFound(stages.NotFound(state, target, request.Pointer)))
                 : PipelineWaits.In(stage) is { } waiting ? (waiting, null)
-                : (null, Refusal.Conflict(Nothing(state.PipelineName, stages.ShortName(stage.StageName), Why(stage))));
+                : (
+                    null,
+                    Refusal.Conflict(
+                        Nothing(state.PipelineName, stages.ShortName(stage.StageName), Why(stage), request)
+                    )
+                );
         }
 
         return PipelineWaits.Of(state).Approvals switch
         {
             [var only] => (only, null),
-            [] => (null, Refusal.Conflict(Nothing(state.PipelineName, null, "waits for no approval"))),
+            [] => (null, Refusal.Conflict(Nothing(state.PipelineName, null, "waits for no approval", request))),
             var several => (null, Refusal.Of([Ambiguous(several)])),
         };
     }
@@ -161,12 +170,10 @@ public sealed class PipelineApprovals(ProvisioningSettings settings, IPackageSto
             );
     }
 
-    private static string Pointer => $"/{ApprovalRequest.TargetKey}";
-
-    private static Finding Nothing(string pipeline, string? target, string why) =>
+    private static Finding Nothing(string pipeline, string? target, string why, ApprovalRequest request) =>
         new(
             FindingCodes.NothingWaits,
-            target is null ? "" : Pointer,
+            target is null ? "" : request.Pointer,
             target,
             "an approval that waits",
             target is null ? $"The pipeline {pipeline} {why}." : $"{target} of {pipeline} {why}.",
@@ -178,7 +185,7 @@ public sealed class PipelineApprovals(ProvisioningSettings settings, IPackageSto
         var targets = string.Join(", ", several.Select(waiting => stages.ShortName(waiting.Stage)));
         return new Finding(
             FindingCodes.MissingKey,
-            Pointer,
+            $"/{ApprovalRequest.TargetKey}",
             null,
             "required where several wait",
             $"There are {several.Count} approvals that wait: {targets}.",

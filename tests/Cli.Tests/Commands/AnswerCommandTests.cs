@@ -16,7 +16,7 @@ internal sealed class AnswerCommandTests : CliFixture
 
     [TestCase("approve")]
     [TestCase("reject")]
-    public async Task An_answer_is_sent_with_target_and_comment(string decision)
+    public async Task An_answer_is_sent_to_its_stage_with_the_comment(string decision)
     {
         Api.Answers(HttpStatusCode.OK, Done);
 
@@ -25,12 +25,12 @@ internal sealed class AnswerCommandTests : CliFixture
         Assert.That(exit, Is.EqualTo(ExitCode.Done));
         Assert.That(
             (Api.Asked[0].Method, Api.Asked[0].Url),
-            Is.EqualTo(("POST", $"{LocalApi}/pipelines/mlops-pipeline-a/approval"))
+            Is.EqualTo(("POST", $"{LocalApi}/pipelines/mlops-pipeline-a/stages/staging/approval"))
         );
         using var sent = JsonDocument.Parse(Api.Asked[0].Body);
         Assert.That(
             sent.RootElement.EnumerateObject().Select(member => $"{member.Name}={member.Value}"),
-            Is.EqualTo((string[])["target=staging", $"decision={decision}", "comment=load \"test\" ok"])
+            Is.EqualTo((string[])[$"decision={decision}", "comment=load \"test\" ok"])
         );
         Assert.That(
             Output,

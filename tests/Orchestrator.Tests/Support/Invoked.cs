@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Mlops.Orchestrator.Http;
 using Mlops.Orchestrator.Routes;
 using Mlops.Provisioning;
+using Mlops.Provisioning.Api;
 using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Logging;
@@ -48,12 +49,14 @@ internal sealed class Invoked
             packages ?? Aws,
             pipelines ?? Aws
         );
+        var approvals = new PipelineApprovals(settings, packages ?? Aws, pipelines ?? Aws);
         function = new OrchestratorFunction(
             [
                 new ProvisionPipeline(service, new ModelCardService(cards ?? Cards, settings), answers),
                 new PipelineStatusRoute(new PipelineStatus(settings, pipelines ?? Aws), answers),
                 new PipelineRoute(new PipelineOverview(settings, packages ?? Aws, pipelines ?? Aws), answers),
-                new ApprovalRoute(new PipelineApprovals(settings, packages ?? Aws, pipelines ?? Aws), answers),
+                new ApprovalRoute(ApiRoutes.Approval, approvals, answers),
+                new ApprovalRoute(ApiRoutes.StageApproval, approvals, answers),
                 new RetryRoute(new StageRetry(settings, pipelines ?? Aws), answers),
                 new BlueprintsRoute(Catalog),
                 new BlueprintRoute(Catalog, answers),

@@ -349,6 +349,7 @@ public sealed class PipelineApprovalsTests
     ) =>
         new PipelineApprovals(settings ?? Deployments.Multi(), aws, aws).AnswerAsync(
             pipeline,
+            null,
             Encoding.UTF8.GetBytes(json),
             caller,
             CancellationToken.None
