@@ -341,13 +341,20 @@ public sealed class DeploymentBoundary : ComponentResource
             ],
         };
 
-    /// <summary>Files made of requests are known by their content: whoever reads one takes it to be what was asked for.</summary>
+    /// <summary>
+    /// Files made of requests are known by their content: whoever reads one takes it to be what was asked for. Evidence is
+    /// what people approve by.
+    /// </summary>
     private static PolicyStatement MadeOfRequests(Storage storage) =>
         new()
         {
-            Sid = "FilesOfRequestsStay",
+            Sid = "FilesOfRequestsAndEvidenceStay",
             Effect = PolicyEffect.Deny,
             Actions = ["s3:PutObject"],
-            Resources = [Output.Format($"{storage.Assets.Arn}/{DeploymentNames.RequestFilePrefix}*")],
+            Resources =
+            [
+                Output.Format($"{storage.Assets.Arn}/{DeploymentNames.RequestFilePrefix}*"),
+                Output.Format($"{storage.Assets.Arn}/{DeploymentNames.EvidencePrefix}*"),
+            ],
         };
 }

@@ -181,14 +181,17 @@ public sealed class OrchestratorStackSecurityTests(AccountMode mode)
     /// What a state machine reads there it trusts by its name, the hash of its content; its jobs have to read it.
     /// </summary>
     [Test]
-    public void No_role_of_a_blueprint_writes_what_requests_were_made_into()
+    public void No_role_of_a_blueprint_writes_what_requests_were_made_into_or_what_people_approve_by()
     {
-        foreach (var refusal in Refusals("FilesOfRequestsStay"))
+        foreach (var refusal in Refusals("FilesOfRequestsAndEvidenceStay"))
         {
             Assert.That(refusal.Actions, Is.EquivalentTo(["s3:PutObject"]));
             Assert.That(
                 refusal.Resources,
-                Is.EquivalentTo(["arn:aws:s3:::mlops-dev-assets-1a2b3c4/mlops_request_files/*"])
+                Is.EquivalentTo([
+                    "arn:aws:s3:::mlops-dev-assets-1a2b3c4/mlops_request_files/*",
+                    "arn:aws:s3:::mlops-dev-assets-1a2b3c4/mlops_changes/*",
+                ])
             );
         }
     }
