@@ -1,4 +1,5 @@
 using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.ModelCards;
 
 namespace Mlops.Cli.Conformance;
 
@@ -24,6 +25,7 @@ internal static class Collisions
             .Open(ours)
             .All()
             .Select(blueprint => blueprint.Manifest)
+            .Append(CardManifest.Default) // Asked first: a type of its name would never be reached.
             .Where(other => !isOurs || other.Name != manifest.Name)
             .ToList();
         return

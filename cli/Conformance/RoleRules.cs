@@ -35,7 +35,10 @@ internal static class RoleRules
                 );
             }
 
-            foreach (var (at, action) in Actions(properties).Where(found => found.Action?.Contains('*') != false))
+            foreach (
+                var (at, action) in Actions(properties)
+                    .Where(found => found.Action?.IndexOfAny(['*', '?']) is null or >= 0)
+            )
             {
                 yield return template.Problem(
                     "actions",

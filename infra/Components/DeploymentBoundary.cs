@@ -45,6 +45,7 @@ public sealed class DeploymentBoundary : ComponentResource
                     .. Jobs(args.Account),
                     .. FunctionPermissions.ToRun(args.Account),
                     OursAlone(args.Storage),
+                    MadeOfRequests(args.Storage),
                 ]),
             },
             new CustomResourceOptions { Parent = this }
@@ -157,7 +158,15 @@ public sealed class DeploymentBoundary : ComponentResource
                 Resources = PolicyStatement.AnyResource,
                 Conditions =
                 [
-                    new PolicyCondition("StringLike", "cloudwatch:namespace", "AWS/SageMaker", "/aws/sagemaker/*"),
+                    // The monitors' own namespaces begin without a slash, but for data quality's (Amazon SageMaker,
+                    // "CloudWatch Metrics for Bias Drift Analysis").
+                    new PolicyCondition(
+                        "StringLike",
+                        "cloudwatch:namespace",
+                        "AWS/SageMaker",
+                        "/aws/sagemaker/*",
+                        "aws/sagemaker/*"
+                    ),
                 ],
             },
             // The documentation asks it of "your IAM execution role" for an update that alarms guard.
@@ -329,6 +338,23 @@ public sealed class DeploymentBoundary : ComponentResource
             [
                 Output.Format($"{storage.Assets.Arn}/{DeploymentNames.PackagePrefix}*"),
                 Output.Format($"{storage.Artifacts.Arn}/*"),
+            ],
+        };
+
+    /// <summary>
+    /// Files made of requests are known by their content: whoever reads one takes it to be what was asked for. Evidence is
+    /// what people approve by.
+    /// </summary>
+    private static PolicyStatement MadeOfRequests(Storage storage) =>
+        new()
+        {
+            Sid = "FilesOfRequestsAndEvidenceStay",
+            Effect = PolicyEffect.Deny,
+            Actions = ["s3:PutObject"],
+            Resources =
+            [
+                Output.Format($"{storage.Assets.Arn}/{DeploymentNames.RequestFilePrefix}*"),
+                Output.Format($"{storage.Assets.Arn}/{DeploymentNames.EvidencePrefix}*"),
             ],
         };
 }

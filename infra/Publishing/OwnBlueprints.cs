@@ -1,4 +1,5 @@
 using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.ModelCards;
 
 namespace Mlops.Infra.Publishing;
 
@@ -21,9 +22,10 @@ public static class OwnBlueprints
 
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         var types = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var manifest in BlueprintCatalog.Open(Path.Combine(repositoryRoot, "blueprints")).All())
+        var ours = BlueprintCatalog.Open(Path.Combine(repositoryRoot, "blueprints")).All();
+        foreach (var manifest in ours.Select(blueprint => blueprint.Manifest).Append(CardManifest.Default))
         {
-            Claim(manifest.Manifest, "ours", names, types);
+            Claim(manifest, "ours", names, types);
         }
 
         var problems = new List<string>();

@@ -124,16 +124,17 @@ public sealed class EventBus(Uri aws, IEventInvoker functions, Action<EventDeliv
     {
         try
         {
-            if (target.Service == "sns")
+            var run = target.Service == "lambda" ? functions.InvokeEventAsync(target.Arn, text) : null;
+            if (run is null)
             {
                 await sns.PublishAsync(target.Arn, text, cancellationToken);
             }
-            else
-            {
-                _ = ReportFailureAsync(functions.InvokeEventAsync(target.Arn, text), rule, target, text);
-            }
 
             report(new EventDelivery(rule.Name, target.Arn, text, Error: null));
+            if (run is not null)
+            {
+                _ = ReportFailureAsync(run, rule, target, text);
+            }
         }
         catch (Exception failure) when (failure is HttpRequestException or KeyNotFoundException)
         {

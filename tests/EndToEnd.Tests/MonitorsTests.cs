@@ -83,19 +83,13 @@ public sealed class MonitorsTests
         var results = $"s3://{parameters["BaselineJobOutputLocation"]}";
 
         Assert.That(Uris(job), Has.Some.EqualTo($"{results}/baseline/analysis_config.json"));
-        foreach (
-            var (file, rest) in ((string, string)[])
-                [
-                    ("baseline", "\"content_type\":\"text/csv\",\"accept_type\":\"text/csv\",\"label\":0,"),
-                    ("monitor", ""),
-                ]
-        )
+        foreach (var (file, rest) in ((string, string)[])[("baseline", "\"label\":0,"), ("monitor", "")])
         {
             var config = await ReadAsync(system, $"{results}/{file}/analysis_config.json");
             Assert.That(
                 config["predictor"]!.ToJsonString(),
                 Is.EqualTo(
-                    $$"""{{{rest}}"model_name":"{{Model}}","instance_type":"ml.c5.xlarge","initial_instance_count":1}"""
+                    $$"""{"content_type":"text/csv","accept_type":"text/csv",{{rest}}"model_name":"{{Model}}","instance_type":"ml.c5.xlarge","initial_instance_count":1}"""
                 )
             );
             Assert.That(config["methods"]!["shap"]!["baseline"]!.ToJsonString(), Is.EqualTo("[[40,0.5,0.5]]"));

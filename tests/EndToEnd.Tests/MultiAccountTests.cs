@@ -31,8 +31,6 @@ public sealed partial class MultiAccountTests
             "multiaccount",
             "--no-example",
             "--config",
-            "mlops:lambdaPackage=managed",
-            "--config",
             $"mlops:targets={Targets}"
         );
         _mailbox = await Mailbox.SubscribeAsync(_system);

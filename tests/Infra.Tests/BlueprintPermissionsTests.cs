@@ -128,6 +128,42 @@ public sealed partial class BlueprintPermissionsTests
         Assert.That(given.Except(boundary), Is.Empty);
     }
 
+    /// <summary>
+    /// Where jobs of SageMaker publish metrics, as the pages of its documentation on monitors and jobs have it; that some
+    /// begin with a slash and some do not is theirs.
+    /// </summary>
+    [TestCase("/aws/sagemaker/Endpoints/data-metric")]
+    [TestCase("/aws/sagemaker/TrainingJobs")]
+    [TestCase("aws/sagemaker/Endpoints/bias-metrics")]
+    [TestCase("aws/sagemaker/Endpoints/explainability-metrics")]
+    [TestCase("aws/sagemaker/Endpoints/model-metrics")]
+    public void Whoever_publishes_metrics_may_do_it_in_each_namespace_of_SageMaker(string metrics)
+    {
+        var boundary = DeclaredStatement
+            .Of(_declared.OfType("aws-native:iam:ManagedPolicy").Single())
+            .Single(statement => statement.Actions.Contains("cloudwatch:PutMetricData"))
+            .Json["Condition"]!["StringLike"]!["cloudwatch:namespace"]!
+            .AsArray()
+            .Select(pattern => pattern!.GetValue<string>());
+        var publishing = Templates()
+            .Where(template => Text(template).Contains("cloudwatch:PutMetricData", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.That(boundary, Has.Some.Matches<string?>(pattern => Covers(pattern!, metrics)));
+        Assert.That(publishing, Is.Not.Empty);
+        foreach (var template in publishing)
+        {
+            var allowed = Namespaces().Match(Text(template)).Groups["name"].Captures.Select(name => name.Value);
+            Assert.That(allowed, Has.Some.Matches<string?>(pattern => Covers(pattern!, metrics)), template);
+        }
+    }
+
+    private static bool Covers(string pattern, string name) =>
+        pattern.EndsWith('*') ? name.StartsWith(pattern[..^1], StringComparison.Ordinal) : name == pattern;
+
+    [GeneratedRegex(@"cloudwatch:namespace:\s+(?:- (?<name>\S+)\s+)+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Namespaces();
+
     /// <summary>SageMaker says for whom it acts (SageMaker, cross-service confused deputy prevention: inference).</summary>
     [TestCaseSource(nameof(Templates))]
     public void SageMaker_takes_a_stacks_roles_for_this_account_only(string template)

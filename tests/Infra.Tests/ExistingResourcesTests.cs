@@ -52,6 +52,7 @@ public sealed class ExistingResourcesTests
             Is.EquivalentTo([
                 "arn:aws:s3:::my.models",
                 "arn:aws:s3:::my.models/*",
+                "arn:aws:s3:::my.models/mlops_changes/*",
                 "arn:aws:s3:::my.models/mlops_provisioned_pipelines/*",
                 "arn:aws:s3:::my.models/mlops_request_files/*",
                 "arn:aws:s3:::my.models/model_card_exports/*",

@@ -164,12 +164,9 @@ public sealed class OrchestratorStackSecurityTests(AccountMode mode)
     [Test]
     public void No_role_of_a_blueprint_reaches_packages_or_artifacts()
     {
-        foreach (var boundary in _declared.OfType("aws-native:iam:ManagedPolicy"))
+        foreach (var refusal in Refusals("PackagesAndArtifactsAreOurs"))
         {
-            var refusal = DeclaredStatement.Of(boundary).Single(statement => !statement.Allows);
-
             Assert.That(refusal.Actions, Is.EquivalentTo(["s3:GetObject", "s3:PutObject"]));
-            Assert.That(refusal.Json.ContainsKey("Condition"), Is.False);
             Assert.That(
                 refusal.Resources,
                 Is.EquivalentTo([
@@ -178,6 +175,39 @@ public sealed class OrchestratorStackSecurityTests(AccountMode mode)
                 ])
             );
         }
+    }
+
+    /// <summary>
+    /// What a state machine reads there it trusts by its name, the hash of its content; its jobs have to read it.
+    /// </summary>
+    [Test]
+    public void No_role_of_a_blueprint_writes_what_requests_were_made_into_or_what_people_approve_by()
+    {
+        foreach (var refusal in Refusals("FilesOfRequestsAndEvidenceStay"))
+        {
+            Assert.That(refusal.Actions, Is.EquivalentTo(["s3:PutObject"]));
+            Assert.That(
+                refusal.Resources,
+                Is.EquivalentTo([
+                    "arn:aws:s3:::mlops-dev-assets-1a2b3c4/mlops_request_files/*",
+                    "arn:aws:s3:::mlops-dev-assets-1a2b3c4/mlops_changes/*",
+                ])
+            );
+        }
+    }
+
+    /// <summary>One of each boundary: every account has one.</summary>
+    private List<DeclaredStatement> Refusals(string sid)
+    {
+        var refusals = _declared
+            .OfType("aws-native:iam:ManagedPolicy")
+            .Select(boundary =>
+                DeclaredStatement.Of(boundary).Single(statement => (string?)statement.Json["Sid"] == sid)
+            )
+            .ToList();
+        Assert.That(refusals, Is.Not.Empty);
+        Assert.That(refusals.Any(refusal => refusal.Allows || refusal.Json.ContainsKey("Condition")), Is.False);
+        return refusals;
     }
 
     /// <summary>

@@ -172,6 +172,9 @@ public static class RequestKeys
     /// <summary>Where a model's answer has what.</summary>
     public const string PredictedLabelConfig = "model_predicted_label_config";
 
+    /// <summary>Where a record of JSON Lines has its features.</summary>
+    public const string FeaturesAttribute = "features_attribute";
+
     /// <summary>How feature attributions are computed.</summary>
     public const string ShapConfig = "shap_config";
 

@@ -6,7 +6,7 @@ namespace Mlops.Provisioning.ModelCards;
 /// The operations on model cards, as if they were the pipeline types of a blueprint: so that they are told and checked by
 /// schema as those are. It has no parts, for nothing is deployed.
 /// </summary>
-internal static class CardManifest
+public static class CardManifest
 {
     /// <summary>Where the operations are found, in the place of a blueprint.</summary>
     public const string Name = "model-cards";
@@ -41,7 +41,7 @@ internal static class CardManifest
     }
 
     /// <summary>The sections that a request for this operation may have.</summary>
-    public static IReadOnlyList<CardField> Sections(string type) =>
+    internal static IReadOnlyList<CardField> Sections(string type) =>
         CardSchema.Default.PipelineTypes.First(known => known.Type == type).Operation
             is CardOperation.Create
                 or CardOperation.Update

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.Requests;
@@ -49,7 +50,11 @@ internal static class BiasAnalysis
             ["facet"] = Facets(bias),
         };
         AnalysisConfig.Copy(bias, "label_values_or_threshold", config);
-        AnalysisConfig.Copy(bias, "group_name", config, "group_variable");
+        if (bias["group_name"] is { } group)
+        {
+            config["group_variable"] = Column(group);
+        }
+
         return config;
     }
 
@@ -62,9 +67,13 @@ internal static class BiasAnalysis
             : new JsonArray(Facet(bias["facet_name"], values));
     }
 
+    /// <summary>A name as the header has it, without space around it; or an index.</summary>
+    private static JsonNode Column(JsonNode column) =>
+        column.GetValueKind() == JsonValueKind.String ? column.GetValue<string>().Trim() : column.DeepClone();
+
     private static JsonObject Facet(JsonNode? name, JsonNode? values)
     {
-        var facet = new JsonObject { ["name_or_index"] = name?.DeepClone() };
+        var facet = new JsonObject { ["name_or_index"] = Column(name!) };
         if (values is not null)
         {
             facet["value_or_threshold"] = values.DeepClone();

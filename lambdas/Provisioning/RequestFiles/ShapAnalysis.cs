@@ -49,7 +49,12 @@ internal static class ShapAnalysis
         string bucket
     )
     {
-        var predictor = new JsonObject();
+        // Without a dataset_type the container has no default for these; records of JSON Lines say what they are by
+        // features_attribute, in the job definition.
+        var predictor =
+            request.Text(RequestKeys.FeaturesAttribute, target).Length == 0
+                ? new JsonObject { ["content_type"] = AnalysisConfig.Csv, ["accept_type"] = AnalysisConfig.Csv }
+                : [];
         AnalysisConfig.Copy(Scores(request, target), "label_headers", predictor);
         return AnalysisConfig.File(
             new JsonObject

@@ -9,6 +9,11 @@ namespace Mlops.Provisioning.Requests;
 /// <param name="inner">The member of the key's value that it is; null for the value itself.</param>
 internal sealed class ClarifyMembers(KeyDefinition key, RequestValue root, string? inner = null)
 {
+    /// <summary>Those that are given: null is as good as nothing.</summary>
+    private readonly Dictionary<string, RequestValue> _given = root
+        .Members.Where(member => member.Value.Kind != RequestValueKind.Null)
+        .ToDictionary(StringComparer.Ordinal);
+
     private string Owner => inner is null ? Quote.Text(key.Name) : $"{Quote.Text(inner)} of {Quote.Text(key.Name)}";
 
     public Problem? Unknown(IReadOnlyList<string> known)
@@ -33,7 +38,7 @@ internal sealed class ClarifyMembers(KeyDefinition key, RequestValue root, strin
     public Problem? Missing(params IReadOnlyList<string> needed) =>
         Problem.All(
             needed
-                .Where(name => !root.Members.ContainsKey(name))
+                .Where(name => !_given.ContainsKey(name))
                 .Select(name => new Problem(
                     FindingCodes.MissingKey,
                     "required",
@@ -46,7 +51,7 @@ internal sealed class ClarifyMembers(KeyDefinition key, RequestValue root, strin
         );
 
     public Problem? Check(string name, Func<RequestValue, bool> fits, string wanted) =>
-        !root.Members.TryGetValue(name, out var value) || fits(value)
+        !_given.TryGetValue(name, out var value) || fits(value)
             ? null
             : StructuredValues.WrongKind(key, $"{Quote.Text(name)} in {Owner}", wanted) with
             {
@@ -74,13 +79,13 @@ internal sealed class ClarifyMembers(KeyDefinition key, RequestValue root, strin
     public static bool IsProbability(RequestValue value) => IsNumber(value, 0, 1);
 
     public static bool IsNumber(RequestValue value, double minimum, double maximum) =>
-        value.Kind == RequestValueKind.Number
+        value.Kind is RequestValueKind.Number or RequestValueKind.Text
         && double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
         && number >= minimum
         && number <= maximum;
 
     public static bool IsWhole(RequestValue value, int minimum) =>
-        value.Kind == RequestValueKind.Number
+        value.Kind is RequestValueKind.Number or RequestValueKind.Text
         && int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
         && number >= minimum;
 }

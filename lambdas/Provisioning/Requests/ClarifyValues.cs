@@ -21,7 +21,9 @@ internal static class ClarifyValues
     public static Problem? Bias(KeyDefinition key, RequestValue root)
     {
         var members = new ClarifyMembers(key, root);
-        var names = root.Members.GetValueOrDefault("facet_name");
+        var names = root.Members.GetValueOrDefault("facet_name") is { Kind: not RequestValueKind.Null } given
+            ? given
+            : null;
         var several = names?.Kind == RequestValueKind.Array;
         // What the values have to be is only known with the name.
         var known = names is null || ClarifyMembers.IsColumn(names) || ClarifyMembers.IsColumns(names);

@@ -47,6 +47,7 @@ public sealed class RequestValidator(BlueprintCatalog catalog, ImageCatalog imag
         }
 
         var values = Defaults.Fill(keys, given, scope.Targets);
+        found.AddRange(GridRules.Broken(keys, request, values));
         TunedNames.LeaveOut(keys, values);
         found.AddRange(new KeyRules(request, given, values, scope).Broken(blueprint.Manifest));
         var image = ImageRules.Find(images, blueprint.Manifest, request, values, registry, scope.Region, found);

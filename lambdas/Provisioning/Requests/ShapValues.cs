@@ -6,7 +6,7 @@ namespace Mlops.Provisioning.Requests;
 
 /// <summary>
 /// Judges how Clarify is told to compute feature attributions, as clients of the SageMaker Python SDK write it (its
-/// SHAPConfig, TextConfig and ImageConfig).
+/// SHAPConfig and TextConfig).
 /// </summary>
 internal static class ShapValues
 {
@@ -31,17 +31,6 @@ internal static class ShapValues
     ];
 
     private static readonly string[] TextMembers = ["granularity", "language"];
-
-    private static readonly string[] ImageMembers =
-    [
-        "model_type",
-        "num_segments",
-        "feature_extraction_method",
-        "segment_compactness",
-        "max_objects",
-        "iou_threshold",
-        "context",
-    ];
 
     /// <summary>The configuration as JSON, with the key of its baseline's file as it is in the assets bucket.</summary>
     public static string? Config(KeyDefinition key, RequestValue value, ValidationScope scope, out Problem? problem)
@@ -84,12 +73,10 @@ internal static class ShapValues
             members.Check(Clusters, value => ClarifyMembers.IsWhole(value, 1), "a whole number from 1 on"),
             members.Check(Features, ClarifyMembers.IsColumns, "a list of columns"),
             members.Check(Text, IsObject, "an object"),
-            members.Check(Image, IsObject, "an object"),
             TextConfig(key, root),
-            ImageConfig(key, root),
+            NoImages(key, root),
             Both(key, root, Baseline, Clusters, "The clusters are what a baseline is made of where none is given"),
-            Both(key, root, Features, Text, "Features are chosen of tabular data only"),
-            Both(key, root, Features, Image, "Features are chosen of tabular data only")
+            Both(key, root, Features, Text, "Features are chosen of tabular data only")
         );
     }
 
@@ -113,34 +100,22 @@ internal static class ShapValues
         );
     }
 
-    private static Problem? ImageConfig(KeyDefinition key, RequestValue root)
-    {
-        if (!root.Members.TryGetValue(Image, out var image) || !IsObject(image))
-        {
-            return null;
-        }
-
-        var members = new ClarifyMembers(key, image, Image);
-        return Problem.All(
-            members.Unknown(ImageMembers),
-            members.Missing("model_type"),
-            members.Check(
-                "model_type",
-                IsOneOf("IMAGE_CLASSIFICATION", "OBJECT_DETECTION"),
-                "IMAGE_CLASSIFICATION or OBJECT_DETECTION"
-            ),
-            members.Check("num_segments", value => ClarifyMembers.IsWhole(value, 1), "a whole number from 1 on"),
-            members.Check("feature_extraction_method", IsOneOf("segmentation"), "segmentation"),
-            members.Check(
-                "segment_compactness",
-                value => ClarifyMembers.IsNumber(value, 0, double.MaxValue),
-                "a number from 0 on"
-            ),
-            members.Check("max_objects", value => ClarifyMembers.IsWhole(value, 1), "a whole number from 1 on"),
-            members.Check("iou_threshold", ClarifyMembers.IsProbability, "a number from 0 to 1"),
-            members.Check("context", ClarifyMembers.IsProbability, "a number from 0 to 1")
-        );
-    }
+    /// <summary>
+    /// Clarify explains images of a folder of images (Amazon SageMaker, "Image data requirements"), not of the CSV file that
+    /// a baseline is here.
+    /// </summary>
+    private static Problem? NoImages(KeyDefinition key, RequestValue root) =>
+        IsGiven(root, Image)
+            ? new Problem(
+                FindingCodes.NotAllowed,
+                "tabular data or text",
+                $"{Quote.Text(key.Name)} has {Quote.Text(Image)}, and the baseline data is CSV: images are not explained.",
+                $"Leave {Quote.Text(Image)} out."
+            )
+            {
+                Within = Place(root, Image),
+            }
+            : null;
 
     /// <summary>Rows are of one length, and of texts, numbers or null.</summary>
     private static Problem? Rows(KeyDefinition key, RequestValue root)
@@ -175,7 +150,7 @@ internal static class ShapValues
     }
 
     private static Problem? Both(KeyDefinition key, RequestValue root, string one, string other, string because) =>
-        root.Members.ContainsKey(one) && root.Members.ContainsKey(other)
+        IsGiven(root, one) && IsGiven(root, other)
             ? new Problem(
                 FindingCodes.Contradiction,
                 $"{one} or {other}",
@@ -186,6 +161,9 @@ internal static class ShapValues
                 Within = Place(root, other),
             }
             : null;
+
+    private static bool IsGiven(RequestValue root, string name) =>
+        root.Members.TryGetValue(name, out var value) && value.Kind != RequestValueKind.Null;
 
     private static (string, RequestValue) Place(RequestValue root, string name) =>
         (Quote.Pointer("", name), root.Members[name]);
@@ -198,7 +176,9 @@ internal static class ShapValues
     private static bool IsCell(RequestValue value) =>
         value.Kind is RequestValueKind.Text or RequestValueKind.Number or RequestValueKind.Null;
 
-    private static bool IsFlag(RequestValue value) => value.Kind == RequestValueKind.Boolean;
+    private static bool IsFlag(RequestValue value) =>
+        value.Kind == RequestValueKind.Boolean
+        || (value.Kind == RequestValueKind.Text && bool.TryParse(value.Text, out _));
 
     private static bool IsObject(RequestValue value) => value.Kind == RequestValueKind.Object;
 

@@ -52,6 +52,12 @@ internal static class StructuredValues
             ).ToJsonString(),
             _ => value.Kind == RequestValueKind.Text ? value.Text.Trim() : value.Text,
         };
+        if (key.Type is not (KeyType.JsonTexts or KeyType.Hyperparameters or KeyType.HyperparameterRanges))
+        {
+            text = text.Length == 0 ? text : StructuredText.Of(text);
+            text = text == "{}" && key.Type is KeyType.PredictedLabelConfig or KeyType.ModelScores ? "" : text;
+        }
+
         // What the template gets may be longer than what the request has.
         problem = KeyReader.TooManyBytes(
             key,

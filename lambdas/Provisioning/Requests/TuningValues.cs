@@ -9,7 +9,8 @@ namespace Mlops.Provisioning.Requests;
 /// </summary>
 internal static class TuningValues
 {
-    private const int RangesOfAKind = 30;
+    /// <summary>Of all kinds together (ParameterRanges).</summary>
+    private const int RangeLimit = 30;
     private const int MetricLimit = 40;
     private const string Metrics = "metric_definitions";
     private const string Metric = "objective_metric_name";
@@ -38,24 +39,22 @@ internal static class TuningValues
             ?? (
                 root.Members.Count == 0
                     ? StructuredValues.WrongKind(key, Quote.Text(key.Name), "an object of at least one range")
-                    : StructuredValues.TooMany(
-                        key,
-                        root.Members.Values.CountBy(range => range.Items[0].Text).Max(kind => kind.Value),
-                        RangesOfAKind
-                    )
+                    : StructuredValues.TooMany(key, root.Members.Count, RangeLimit)
             );
     }
 
     public static Problem? Arguments(KeyDefinition key, RequestValue root) =>
         Problem.All(
-            root.Members.Select(argument => At(argument, Argument(key, argument.Key, argument.Value)))
+            root.Members.Where(argument => argument.Value.Kind != RequestValueKind.Null)
+                .Select(argument => At(argument, Argument(key, argument.Key, argument.Value)))
                 .Prepend(WrongMetric(key, root))
                 .Append(TooManyAtOnce(key, root))
+                .Append(StopsHyperband(key, root))
         );
 
     private static Problem? WrongMetric(KeyDefinition key, RequestValue root)
     {
-        if (!root.Members.TryGetValue(Metric, out var metric))
+        if (!root.Members.TryGetValue(Metric, out var metric) || metric.Kind == RequestValueKind.Null)
         {
             return new Problem(
                 FindingCodes.MissingKey,
@@ -95,6 +94,23 @@ internal static class TuningValues
             }
             : null;
 
+    /// <summary>Hyperband stops jobs itself (HyperParameterTuningJobConfig, HyperbandStrategyConfig).</summary>
+    private static Problem? StopsHyperband(KeyDefinition key, RequestValue root) =>
+        root.Members.TryGetValue("strategy", out var strategy)
+        && strategy.Text == "Hyperband"
+        && root.Members.TryGetValue("early_stopping_type", out var stopping)
+        && stopping.Text == "Auto"
+            ? new Problem(
+                FindingCodes.Contradiction,
+                "early_stopping_type is Off where strategy is Hyperband",
+                $"\"early_stopping_type\" in {Quote.Text(key.Name)} is \"Auto\", and Hyperband stops jobs itself.",
+                "Leave \"early_stopping_type\" out."
+            )
+            {
+                Within = ("/early_stopping_type", stopping),
+            }
+            : null;
+
     private static Problem? At(KeyValuePair<string, RequestValue> member, Problem? problem) =>
         problem?.Placed(wrong => wrong.Within ?? (Quote.Pointer("", member.Key), member.Value));
 
@@ -121,9 +137,13 @@ internal static class TuningValues
         switch (range.Items[0].Text)
         {
             case "categorical":
-                return limits.Items.Count is > 0 and <= 30 && limits.Items.All(IsScalar)
+                return limits.Items.Count is > 0 and <= 30 && limits.Items.All(IsCategory)
                     ? null
-                    : StructuredValues.WrongKind(key, what, "a list of 1 to 30 texts or numbers") with
+                    : StructuredValues.WrongKind(
+                        key,
+                        what,
+                        "a list of 1 to 30 texts or numbers, each of 1 to 256 characters"
+                    ) with
                     {
                         Within = at,
                     };
@@ -218,6 +238,10 @@ internal static class TuningValues
 
     private static bool IsScalar(RequestValue value) =>
         value is { Kind: RequestValueKind.Text or RequestValueKind.Number or RequestValueKind.Boolean };
+
+    /// <summary>As long as CategoricalParameterRange allows.</summary>
+    private static bool IsCategory(RequestValue value) =>
+        IsScalar(value) && (value.Kind == RequestValueKind.Boolean || value.Text.Length is > 0 and <= 256);
 
     private static double? Whole(RequestValue value) =>
         value.Kind is RequestValueKind.Text or RequestValueKind.Number

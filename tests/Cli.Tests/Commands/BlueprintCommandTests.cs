@@ -80,6 +80,29 @@ internal sealed class BlueprintCommandTests : CliFixture
         );
     }
 
+    [Test]
+    public async Task A_name_and_a_type_of_the_model_cards_is_taken()
+    {
+        await Run("blueprint", "new", "model-cards");
+        var manifest = Path.Combine(Folder, "model-cards", "blueprint.json");
+        var text = await File.ReadAllTextAsync(manifest);
+        await File.WriteAllTextAsync(
+            manifest,
+            text.Replace("\"model_cards\"", "\"create_model_card\"", StringComparison.Ordinal)
+        );
+
+        var exit = await Run("blueprint", "check", "model-cards");
+
+        Assert.That(exit, Is.EqualTo(ExitCode.Failed));
+        Assert.That(Output, Does.Contain("A blueprint of ours is called model-cards; call yours another name."));
+        Assert.That(
+            Output,
+            Does.Contain(
+                "The pipeline type create_model_card is that of our blueprint model-cards; call yours another name."
+            )
+        );
+    }
+
     [TestCase("Mine")]
     [TestCase("1st")]
     [TestCase("a_b")]

@@ -138,6 +138,12 @@ internal sealed class BlueprintConformanceTests
     )]
     [TestCase(
         "template.yaml",
+        "- xray:PutTraceSegments",
+        "- xray:PutTraceSegment?",
+        "actions: JobRole: the action xray:PutTraceSegment? has a wildcard; name the actions."
+    )]
+    [TestCase(
+        "template.yaml",
         "Action: sts:AssumeRole",
         "NotAction: sts:AssumeRole",
         "actions: JobRole: NotAction allows"

@@ -43,10 +43,12 @@ internal static class NestedValues
             ("no values", """{"a": ["categorical", []]}""", "/a/1"),
             ("a list as value", """{"a": ["categorical", [["b"]]]}""", "/a/1"),
             ("31 values", $$"""{"a": ["categorical", [{{string.Join(',', Enumerable.Range(0, 31))}}]]}""", "/a/1"),
+            ("an empty value", """{"a": ["categorical", [""]]}""", "/a/1"),
+            ("a value of 257 characters", $$"""{"a": ["categorical", ["{{new string('b', 257)}}"]]}""", "/a/1"),
             ("an empty name", """{"": ["integer", [1, 2]]}""", "/"),
             (
-                "31 ranges",
-                $"{{{string.Join(',', Enumerable.Range(0, 31).Select(i => $"\"n{i}\": [\"integer\", [1, 2]]"))}}}",
+                "31 ranges of two kinds",
+                $"{{{string.Join(',', Enumerable.Range(0, 31).Select(i => $"\"n{i}\": [\"{(i % 2 == 0 ? "integer" : "continuous")}\", [1, 2]]"))}}}",
                 ""
             ),
         ],
@@ -72,6 +74,11 @@ internal static class NestedValues
                 "metrics without form",
                 """{"objective_metric_name": "m", "metric_definitions": [{"Name": "m"}]}""",
                 "/metric_definitions"
+            ),
+            (
+                "Hyperband that is stopped early",
+                """{"objective_metric_name": "m", "strategy": "Hyperband", "early_stopping_type": "Auto"}""",
+                "/early_stopping_type"
             ),
             ("no metrics", """{"objective_metric_name": "m", "metric_definitions": []}""", "/metric_definitions"),
         ],
@@ -106,16 +113,7 @@ internal static class NestedValues
             ("rows and clusters", """{"baseline": [[1]], "num_clusters": 2}""", "/num_clusters"),
             ("a negative feature", """{"features_to_explain": [-1]}""", "/features_to_explain"),
             ("a text without language", """{"text_config": {"granularity": "token"}}""", "/text_config/language"),
-            (
-                "an unknown image key",
-                """{"image_config": {"model_type": "OBJECT_DETECTION", "iou": 1}}""",
-                "/image_config/iou"
-            ),
-            (
-                "a share over 1",
-                """{"image_config": {"model_type": "OBJECT_DETECTION", "context": 1.5}}""",
-                "/image_config/context"
-            ),
+            ("images", """{"image_config": {"model_type": "OBJECT_DETECTION"}}""", "/image_config"),
         ],
         [KeyType.ModelScores] =
         [
@@ -138,6 +136,8 @@ internal static class NestedValues
         [KeyType.JsonTexts] = [("an empty item", """["a", ""]""", "/1"), ("an object as item", """[{"a": 1}]""", "/0")],
     };
 
+    private static readonly string[] Required = ["objective_metric_name", "label_values_or_threshold", "facet_name"];
+
     public static IEnumerable<BadValue> Of(KeyType type, JsonNode good) =>
         Known
             .GetValueOrDefault(type, [])
@@ -149,7 +149,9 @@ internal static class NestedValues
     {
         foreach (var name in good.Select(member => member.Key))
         {
-            foreach (var json in (string[])["null", "{}", "\"\"", "[]", "[null]", "true"])
+            // Elsewhere null is as good as nothing: it is the SDK's None.
+            string[] nothing = Required.Contains(name) ? ["null"] : [];
+            foreach (var json in (string[])[.. nothing, "{}", "\"\"", "[]", "[null]", "true"])
             {
                 yield return With(good, name, JsonNode.Parse(json)) with
                 {

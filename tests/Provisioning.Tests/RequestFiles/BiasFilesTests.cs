@@ -89,6 +89,25 @@ public sealed class BiasFilesTests
         );
     }
 
+    /// <summary>The names of the file's header are trimmed, too.</summary>
+    [Test]
+    public async Task Space_around_a_columns_name_is_not_part_of_it()
+    {
+        await ProvisionAsync(
+            With(
+                "bias_config",
+                """{"label_values_or_threshold": [1], "facet_name": " age", "group_name": "income ", "facet_values_or_threshold": null}"""
+            )
+        );
+
+        Assert.That(
+            File("pipeline.schedule.json"),
+            Does.EndWith(
+                "\"facet\":[{\"name_or_index\":\"age\"}],\"label_values_or_threshold\":[1],\"group_variable\":\"income\"}"
+            )
+        );
+    }
+
     [TestCase("label,age\r\n1,2\r\n", "label|age", Description = "line ends of Windows")]
     [TestCase("\uFEFFlabel,age\n", "label|age", Description = "a byte order mark")]
     [TestCase("label , age\n", "label|age")]

@@ -85,10 +85,33 @@ public sealed class InsideOfValuesTests
         );
     }
 
+    [TestCase("""["continuous", [0, 1]]""", "/hyperparamaters_ranges/a")]
+    [TestCase("""["integer", [0, 1]]""", "/hyperparamaters_ranges/a")]
+    [TestCase("""["categorical", [0, 1]]""", null)]
+    public void A_grid_search_takes_categorical_ranges_only(string range, string? place)
+    {
+        var request = Example("model_tuner_builtin", "model-tuning");
+        request["hyperparamaters_ranges"] = new JsonObject { ["a"] = JsonNode.Parse(range) };
+        request["tuner_configs"]!["strategy"] = "Grid";
+
+        Assert.That(
+            Judged
+                .By(request.ToJsonString(), Deployments.Single().Scope)
+                .Findings.Select(found => $"{found.Code} {found.Pointer}"),
+            Is.EqualTo(place is null ? [] : (string[])[$"MLP034 {place}"])
+        );
+    }
+
+    private static JsonObject Example(string example, string blueprint) =>
+        JsonNode
+            .Parse(
+                File.ReadAllText(Path.Combine(Deployments.BlueprintFolder, blueprint, "examples", $"{example}.json"))
+            )!
+            .AsObject();
+
     private static IEnumerable<string> Places(string example, string blueprint, string key, string value)
     {
-        var file = Path.Combine(Deployments.BlueprintFolder, blueprint, "examples", $"{example}.json");
-        var request = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+        var request = Example(example, blueprint);
         request[key] = JsonNode.Parse(value);
         return Judged
             .By(request.ToJsonString(), Deployments.Single().Scope)
