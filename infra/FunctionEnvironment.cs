@@ -24,22 +24,44 @@ internal sealed class FunctionEnvironment(
             { DeploymentEnvironment.Partition, account.Partition },
         };
 
-    public InputMap<string> OfOrchestrator(
-        EncryptionKeys keys,
-        PipelineRole role,
-        DeploymentFlowFunction flow,
-        ImageRepository repository
-    )
+    /// <summary>Of a function that provisions pipelines.</summary>
+    public InputMap<string> OfProvisioning(EncryptionKeys keys, PipelineRole role, ImageRepository repository)
     {
         var variables = OfBoth();
         variables.Add(DeploymentEnvironment.ArtifactBucket, storage.Artifacts.Name);
         variables.Add(DeploymentEnvironment.ArtifactKeyArn, keys.Artifacts.Arn);
         variables.Add(DeploymentEnvironment.PipelineRoleArn, role.Arn);
-        variables.Add(DeploymentEnvironment.DeploymentFlowFunction, flow.Name);
+        variables.Add(
+            DeploymentEnvironment.DeploymentFlowFunction,
+            DeploymentNames.DeploymentFlowFunction(account.Prefix)
+        );
         variables.Add(DeploymentEnvironment.EcrRepositoryArn, repository.Arn);
         variables.Add(DeploymentEnvironment.UseModelRegistry, Flag(settings.UseModelRegistry));
         variables.Add(DeploymentEnvironment.DetailedErrors, Flag(settings.DetailedErrors));
         variables.Add(DeploymentEnvironment.PreventSelfApproval, Flag(settings.PreventSelfApproval));
+        return variables;
+    }
+
+    /// <summary>Of DeploymentFlow: with what provisioning needs, where files are committed.</summary>
+    public InputMap<string> OfDeploymentFlow(
+        bool provisions,
+        EncryptionKeys keys,
+        PipelineRole role,
+        ImageRepository repository
+    )
+    {
+        if (!provisions)
+        {
+            return OfBoth();
+        }
+
+        var variables = OfProvisioning(keys, role, repository);
+        if (settings.ConfigSource is ConfigSourceKind.Bucket)
+        {
+            variables.Add(DeploymentEnvironment.ConfigBucket, settings.ConfigBucket!);
+            variables.Add(DeploymentEnvironment.ConfigPath, settings.ConfigPath);
+        }
+
         return variables;
     }
 

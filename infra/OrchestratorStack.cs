@@ -19,9 +19,21 @@ namespace Mlops.Infra;
 public sealed class OrchestratorStack : Stack
 {
     /// <summary>Declares the stack.</summary>
-    public OrchestratorStack(StackSettings settings, LambdaPackages packages, StackOptions? options = null)
+    /// <param name="settings">What the user has chosen.</param>
+    /// <param name="packages">The functions' code.</param>
+    /// <param name="options">Of Pulumi.</param>
+    /// <param name="besides">A repository of config files that is there besides what the settings say, as on one machine.</param>
+    public OrchestratorStack(
+        StackSettings settings,
+        LambdaPackages packages,
+        StackOptions? options = null,
+        GitSource? besides = null
+    )
         : base(options)
     {
+        var git = GitSource.Of(settings) ?? besides;
+        var isBucket = settings.ConfigSource is ConfigSourceKind.Bucket;
+        var provisions = git is not null || isBucket;
         var prefix = DeploymentName.Of(Deployment.Instance.ProjectName, Deployment.Instance.StackName);
         var account = new OrchestratorAccount(prefix, settings);
         var existing = Existing.Find(settings, account);
@@ -136,7 +148,9 @@ public sealed class OrchestratorStack : Stack
                 Account = account,
                 Package = packages.DeploymentFlow,
                 LogRetentionDays = settings.LogRetentionDays,
-                Environment = environment.OfBoth(),
+                Environment = environment.OfDeploymentFlow(provisions, keys, pipelineRole, repository),
+                Provisioning = provisions ? new ProvisioningPermissions(account, storage, pipelineRole.Arn) : null,
+                ConfigObject = isBucket ? $"{settings.ConfigBucket}/{settings.ConfigPath}" : null,
                 Targets = targets,
                 Keys = keys,
                 Storage = storage,
@@ -153,13 +167,29 @@ public sealed class OrchestratorStack : Stack
                 Package = packages.Orchestrator,
                 LogRetentionDays = settings.LogRetentionDays,
                 ReservedConcurrency = settings.ReservedConcurrency,
-                Environment = environment.OfOrchestrator(keys, pipelineRole, flow, repository),
+                Environment = environment.OfProvisioning(keys, pipelineRole, repository),
                 Storage = storage,
                 Keys = keys,
                 PipelineRoleArn = pipelineRole.Arn,
             },
             account.Options
         );
+
+        ConfigPipeline = git is null ? Nothing : Apply(git, account, storage, keys, flow);
+        if (isBucket)
+        {
+            _ = new ConfigBucket(
+                $"{prefix}-config-file",
+                new ConfigBucketArgs
+                {
+                    Account = account,
+                    Bucket = settings.ConfigBucket!,
+                    Key = settings.ConfigPath,
+                    Flow = flow,
+                },
+                account.Options
+            );
+        }
 
         foreach (var target in settings.Targets.Where(target => target.SetupRoleArn is not null))
         {
@@ -234,6 +264,30 @@ public sealed class OrchestratorStack : Stack
     /// <summary>The same for the policy of the user's repository.</summary>
     [Output("ecrRepositoryStatement")]
     public Output<string?> EcrRepositoryStatement { get; private set; }
+
+    /// <summary>Name of the pipeline that applies committed config files; null, and so absent for a user, without one.</summary>
+    [Output("configPipeline")]
+    public Output<string?> ConfigPipeline { get; private set; }
+
+    private static Output<string?> Apply(
+        GitSource source,
+        OrchestratorAccount account,
+        Storage storage,
+        EncryptionKeys keys,
+        DeploymentFlowFunction flow
+    ) =>
+        new ConfigPipeline(
+            DeploymentNames.Config(account.Prefix),
+            new ConfigPipelineArgs
+            {
+                Account = account,
+                Source = source,
+                Storage = storage,
+                Keys = keys,
+                Flow = flow,
+            },
+            account.Options
+        ).Name.Apply(made => (string?)made);
 
     private static void Deliver(
         TargetSettings target,

@@ -34,6 +34,12 @@ public sealed record DeploymentFlowFunctionArgs
     /// <summary>ARN of the topic that it tells of approvals.</summary>
     public required Input<string> TopicArn { get; init; }
 
+    /// <summary>What it needs to provision pipelines; null where no files are committed.</summary>
+    internal ProvisioningPermissions? Provisioning { get; init; }
+
+    /// <summary>The file that it applies: <c>bucket/key</c>; null where there is none.</summary>
+    public string? ConfigObject { get; init; }
+
     /// <summary>Keeps the jobs that it never answered.</summary>
     public required DeadLetters DeadLetters { get; init; }
 }
@@ -43,6 +49,9 @@ public sealed class DeploymentFlowFunction : ComponentResource
 {
     /// <summary>A duty that takes longer goes on by continuation token.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest that there is (Lambda quotas): an event of a bucket has no continuation token.</summary>
+    private static readonly TimeSpan TimeoutOfEvents = TimeSpan.FromMinutes(15);
 
     /// <summary>Makes the function.</summary>
     public DeploymentFlowFunction(
@@ -60,7 +69,7 @@ public sealed class DeploymentFlowFunction : ComponentResource
                 Description = "Prepares and verifies what MLOps pipelines deploy",
                 Package = args.Package,
                 Environment = args.Environment,
-                Timeout = Timeout,
+                Timeout = args.ConfigObject is null ? Timeout : TimeoutOfEvents,
                 LogKeyArn = args.Keys.Operations.Arn,
                 LogRetentionDays = args.LogRetentionDays,
                 Policies = Policies(args),
@@ -119,13 +128,41 @@ public sealed class DeploymentFlowFunction : ComponentResource
         if (args.Targets is { Any: true } targets)
         {
             policies["Targets"] = [LookAndClear(targets)];
-            policies["Approvals"] = Approvals(args);
+            policies["Approvals"] = [.. Evidence(args), .. Tell(args)];
+        }
+
+        if (args.Provisioning is { } provisioning)
+        {
+            policies["Packages"] = provisioning.Packages();
+            policies["Pipelines"] = provisioning.Pipelines();
+        }
+
+        if (args.ConfigObject is { } file)
+        {
+            policies["Config"] = [.. Read(file, args.Account), .. args.Targets is { Any: true } ? [] : Tell(args)];
         }
 
         return policies;
     }
 
-    private static PolicyStatement[] Approvals(DeploymentFlowFunctionArgs args) =>
+    private static PolicyStatement[] Read(string file, OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "ReadConfig",
+                Actions = ["s3:GetObject"],
+                Resources = [account.SharedArn("s3", file, regional: false)],
+            },
+            new()
+            {
+                // Without it a file that is gone is a refusal instead of a "not found".
+                Sid = "FindConfig",
+                Actions = ["s3:ListBucket"],
+                Resources = [account.SharedArn("s3", file.Split('/')[0], regional: false)],
+            },
+        ];
+
+    private static PolicyStatement[] Evidence(DeploymentFlowFunctionArgs args) =>
         [
             new()
             {
@@ -144,9 +181,13 @@ public sealed class DeploymentFlowFunction : ComponentResource
                     },
                 ]
                 : Array.Empty<PolicyStatement>(),
+        ];
+
+    private static PolicyStatement[] Tell(DeploymentFlowFunctionArgs args) =>
+        [
             new()
             {
-                Sid = "AskForApprovals",
+                Sid = "TellPeople",
                 Actions = ["sns:Publish"],
                 Resources = [args.TopicArn],
             },

@@ -43,6 +43,7 @@ public sealed class OrchestratorFunction : ComponentResource
     public OrchestratorFunction(string name, OrchestratorFunctionArgs args, ComponentResourceOptions? options = null)
         : base("mlops:compute:OrchestratorFunction", name, options)
     {
+        var provisioning = new ProvisioningPermissions(args.Account, args.Storage, args.PipelineRoleArn);
         var function = new LambdaService(
             DeploymentNames.OrchestratorFunction(args.Account.Prefix),
             new LambdaServiceArgs
@@ -57,8 +58,8 @@ public sealed class OrchestratorFunction : ComponentResource
                 ReservedConcurrency = args.ReservedConcurrency,
                 Policies = new Dictionary<string, IReadOnlyList<PolicyStatement>>
                 {
-                    ["Packages"] = Packages(args),
-                    ["Pipelines"] = Pipelines(args),
+                    ["Packages"] = provisioning.Packages(),
+                    ["Pipelines"] = provisioning.Pipelines(),
                     ["ModelCards"] = ModelCards(args),
                 },
             },
@@ -77,53 +78,6 @@ public sealed class OrchestratorFunction : ComponentResource
     /// <summary>ARN of the function.</summary>
     [Output("arn")]
     public Output<string> Arn { get; private set; }
-
-    private static PolicyStatement[] Packages(OrchestratorFunctionArgs args) =>
-        [
-            new()
-            {
-                // Of a version: who asked for it.
-                Sid = "ReadAndWritePackages",
-                Actions = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
-                Resources = [Output.Format($"{args.Storage.Assets.Arn}/{DeploymentNames.PackagePrefix}*")],
-            },
-            new()
-            {
-                // Without it a package that does not exist yet is a refusal instead of a "not found". To ask for an object
-                // names no prefix, so a condition on s3:prefix would be that refusal too.
-                Sid = "FindPackages",
-                Actions = ["s3:ListBucket"],
-                Resources = [args.Storage.Assets.Arn],
-            },
-            new()
-            {
-                // The first line of baseline data, whose key is the request's choice; and the evidence of approvals.
-                Sid = "ReadAssets",
-                Actions = ["s3:GetObject"],
-                Resources = [Output.Format($"{args.Storage.Assets.Arn}/*")],
-            },
-            new()
-            {
-                Sid = "WriteRequestFiles",
-                Actions = ["s3:PutObject"],
-                Resources = [Output.Format($"{args.Storage.Assets.Arn}/{DeploymentNames.RequestFilePrefix}*")],
-            },
-            .. PackageKey(args),
-        ];
-
-    /// <summary>Nothing, where the user's bucket has no key of the user's.</summary>
-    private static PolicyStatement[] PackageKey(OrchestratorFunctionArgs args) =>
-        args.Storage.Assets.KeyArn is { } key
-            ?
-            [
-                new()
-                {
-                    Sid = "EncryptPackages",
-                    Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
-                    Resources = [key],
-                },
-            ]
-            : [];
 
     private static PolicyStatement[] ModelCards(OrchestratorFunctionArgs args) =>
         [
@@ -173,56 +127,4 @@ public sealed class OrchestratorFunction : ComponentResource
                 Resources = [Output.Format($"{args.Storage.Assets.Arn}/{DeploymentNames.ModelCardExports}/*")],
             },
         ];
-
-    private static PolicyStatement[] Pipelines(OrchestratorFunctionArgs args) =>
-        [
-            new()
-            {
-                // Names do not say whose a pipeline is. So all may be seen, to answer that the name is taken.
-                Sid = "MakeAndSeePipelines",
-                Actions =
-                [
-                    "codepipeline:CreatePipeline",
-                    "codepipeline:GetPipeline",
-                    "codepipeline:GetPipelineExecution",
-                    "codepipeline:GetPipelineState",
-                    "codepipeline:ListPipelineExecutions",
-                    "codepipeline:ListTagsForResource",
-                ],
-                Resources = [args.Account.PipelinesArn],
-            },
-            new()
-            {
-                // "IfExists": CodePipeline asks about stages and actions, too, which have no tags.
-                Sid = "ChangeOurPipelines",
-                Actions =
-                [
-                    "codepipeline:RetryStageExecution",
-                    "codepipeline:StartPipelineExecution",
-                    "codepipeline:StopPipelineExecution",
-                    "codepipeline:TagResource",
-                    "codepipeline:UpdatePipeline",
-                ],
-                Resources = [args.Account.PipelinesArn],
-                Conditions = [Ours(args)],
-            },
-            new()
-            {
-                // An approval is a resource of its own: <pipeline>/<stage>/<action>.
-                Sid = "AnswerApprovals",
-                Actions = ["codepipeline:PutApprovalResult"],
-                Resources = [args.Account.PipelineApprovalsArn],
-                Conditions = [Ours(args)],
-            },
-            new()
-            {
-                Sid = "GivePipelinesTheirRole",
-                Actions = ["iam:PassRole"],
-                Resources = [args.PipelineRoleArn],
-                Conditions = [PolicyCondition.PassedTo("codepipeline.amazonaws.com")],
-            },
-        ];
-
-    private static PolicyCondition Ours(OrchestratorFunctionArgs args) =>
-        new("StringEqualsIfExists", $"aws:ResourceTag/{DeploymentTags.Deployment}", args.Account.Prefix);
 }

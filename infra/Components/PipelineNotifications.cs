@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Mlops.Infra.Operations;
+using Mlops.Provisioning;
 using Pulumi;
 
 namespace Mlops.Infra.Components;
@@ -50,7 +51,7 @@ public sealed class PipelineNotifications : ComponentResource
         {
             Rule = Rule(prefix, Succeeded),
             Description = $"A pipeline of {prefix} succeeded",
-            Pattern = Pattern("CodePipeline Pipeline Execution State Change", "SUCCEEDED"),
+            Pattern = Pattern("CodePipeline Pipeline Execution State Change", "SUCCEEDED", Ours),
             Paths = Paths(),
             Text =
             [
@@ -70,7 +71,12 @@ public sealed class PipelineNotifications : ComponentResource
         {
             Rule = Rule(prefix, Failed),
             Description = $"An action of a pipeline of {prefix} failed, and the pipeline with it",
-            Pattern = Pattern("CodePipeline Action Execution State Change", "FAILED"),
+            Pattern = Pattern(
+                "CodePipeline Action Execution State Change",
+                "FAILED",
+                Ours,
+                DeploymentNames.Config(prefix)
+            ),
             Paths = paths,
             Text =
             [
@@ -86,16 +92,14 @@ public sealed class PipelineNotifications : ComponentResource
     private const string Address =
         "https://<region>.console.aws.amazon.com/codesuite/codepipeline/pipelines/<pipeline>/view?region=<region>";
 
-    private static JsonObject Pattern(string detailType, string state) =>
+    private static JsonObject Ours => new() { ["prefix"] = CloudAccount.PipelinePrefix };
+
+    private static JsonObject Pattern(string detailType, string state, params JsonNode[] pipelines) =>
         new()
         {
             ["source"] = new JsonArray("aws.codepipeline"),
             ["detail-type"] = new JsonArray(detailType),
-            ["detail"] = new JsonObject
-            {
-                ["state"] = new JsonArray(state),
-                ["pipeline"] = new JsonArray(new JsonObject { ["prefix"] = CloudAccount.PipelinePrefix }),
-            },
+            ["detail"] = new JsonObject { ["state"] = new JsonArray(state), ["pipeline"] = new JsonArray(pipelines) },
         };
 
     private static InputMap<string> Paths() =>

@@ -60,7 +60,7 @@ public sealed class PipelineRole : ComponentResource
         var policies = new Dictionary<string, IReadOnlyList<PolicyStatement>>(StringComparer.Ordinal)
         {
             ["Packages"] = Packages(args),
-            ["Artifacts"] = Artifacts(args),
+            ["Artifacts"] = Artifacts(args.Storage, args.Keys),
             ["Deploy"] = [.. StackPermissions.Deploy(args.Account, args.CloudFormationRoleArn)],
             ["Duties"] = Duties(args.Account),
             ["Jobs"] = [.. StackPermissions.RunJobs(args.Account)],
@@ -112,29 +112,31 @@ public sealed class PipelineRole : ComponentResource
             ]
             : [];
 
-    private static PolicyStatement[] Artifacts(PipelineRoleArgs args) =>
+    /// <summary>What CodePipeline does with its artifact store.</summary>
+    internal static PolicyStatement[] Artifacts(Storage storage, EncryptionKeys keys) =>
         [
             new()
             {
                 Sid = "ReadAndWriteArtifacts",
                 Actions = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
-                Resources = [Output.Format($"{args.Storage.Artifacts.Arn}/*")],
+                Resources = [Output.Format($"{storage.Artifacts.Arn}/*")],
             },
             new()
             {
                 Sid = "FindArtifacts",
                 Actions = ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
-                Resources = [args.Storage.Artifacts.Arn],
+                Resources = [storage.Artifacts.Arn],
             },
             new()
             {
                 Sid = "EncryptArtifacts",
                 Actions = EncryptionKeys.ArtifactActions,
-                Resources = [args.Keys.Artifacts.Arn],
+                Resources = [keys.Artifacts.Arn],
             },
         ];
 
-    private static PolicyStatement[] Duties(OrchestratorAccount account) =>
+    /// <summary>What CodePipeline needs to have DeploymentFlow do something.</summary>
+    internal static PolicyStatement[] Duties(OrchestratorAccount account) =>
         [
             new()
             {

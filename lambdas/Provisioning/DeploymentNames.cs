@@ -63,6 +63,9 @@ public static class DeploymentNames
     /// <summary>Name of the DeploymentFlow function, and of its role.</summary>
     public static string DeploymentFlowFunction(string deploymentName) => $"{deploymentName}-deployment-flow";
 
+    /// <summary>Name of the pipeline that applies committed config files, and of the rule that applies one of a bucket.</summary>
+    public static string Config(string deploymentName) => $"{deploymentName}-config";
+
     /// <summary>Name of the topic that tells people.</summary>
     public static string NotificationTopic(string deploymentName) => $"{deploymentName}-notifications";
 

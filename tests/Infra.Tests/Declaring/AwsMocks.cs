@@ -35,6 +35,7 @@ internal sealed partial class AwsMocks : IMocks
             ["aws-native:cloudwatch:Alarm"] = (_, inputs) =>
                 new((string)inputs["alarmName"], ("arn", Arn("cloudwatch", $"alarm:{inputs["alarmName"]}"))),
             ["aws-native:cloudwatch:Dashboard"] = (_, inputs) => new((string)inputs["dashboardName"]),
+            ["aws-native:codepipeline:Pipeline"] = (_, inputs) => new((string)inputs["name"], ("version", "1")),
             ["aws-native:ecr:Repository"] = (_, inputs) =>
                 new(
                     (string)inputs["repositoryName"],
