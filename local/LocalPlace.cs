@@ -15,6 +15,9 @@ public sealed record LocalPlace
     /// <summary>Beside it: the example's request, where it is not a blueprint's file to the letter. Removed at the end, too.</summary>
     public string ExampleFile => Path.ChangeExtension(InfoFile, ".example.json");
 
+    /// <summary>Beside it: the repository that config files are committed to. Removed at the end, too: clones are the user's.</summary>
+    public string ConfigRepository => Path.ChangeExtension(InfoFile, ".config.git");
+
     /// <summary>The environment, read once.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 

@@ -6,6 +6,7 @@ using Mlops.Local.Display;
 using Mlops.Local.Events;
 using Mlops.Local.Functions;
 using Mlops.Local.Gateway;
+using Mlops.Local.Git;
 using Mlops.Local.Moto;
 using Mlops.Local.Pipelines;
 using Mlops.Local.Programs;
@@ -15,6 +16,7 @@ using Mlops.Local.Stacks.Natives;
 using Mlops.Local.Stacks.Wire;
 using Mlops.Local.StateMachines;
 using Mlops.Provisioning;
+using Mlops.Provisioning.Configs;
 
 namespace Mlops.Local;
 
@@ -31,6 +33,7 @@ public sealed class LocalSession : IAsyncDisposable
     private readonly IDisplay display;
     private readonly TimeProvider clock;
     private readonly NotCarriedOutList notCarriedOut = new();
+    private GitRepository repository = null!;
     private readonly HttpClient http = Hosting.LoopbackHttp.Client();
 
     private LocalSession(
@@ -99,6 +102,8 @@ public sealed class LocalSession : IAsyncDisposable
             File.Delete(place.ExampleFile);
         }
 
+        DeleteRepository();
+
         while (belongings.TryPop(out var belonging))
         {
             await belonging.DisposeAsync();
@@ -131,6 +136,7 @@ public sealed class LocalSession : IAsyncDisposable
         }
 
         var packages = await publishing;
+        repository = await MakeRepositoryAsync(cancellationToken);
         var (outputs, created) = await CreateAsync(packages, aws, cancellationToken);
         await ConnectAsync(moto, gateway, new DeclaredParts(created, packages), outputs, cancellationToken);
         var reader = new PipelineReader(new LocalAws(http, gateway.Endpoint, clock), Account);
@@ -159,6 +165,44 @@ public sealed class LocalSession : IAsyncDisposable
         {
             display.Show(new LeftOut(missing.Name, [missing]));
             Publish();
+        }
+    }
+
+    /// <summary>The repository of config files: that of the stack, or one besides, for there is always one on this machine.</summary>
+    private GitSource Git => GitSource.Of(settings) ?? Besides!;
+
+    /// <summary>A connection that is nowhere but here.</summary>
+    private GitSource? Besides =>
+        GitSource.Of(settings) is null
+            ? new GitSource("local/mlops-config", "main", ConfigFile.DefaultPath)
+            {
+                ConnectionArn =
+                    $"arn:aws:codeconnections:{settings.Region}:{Account.AccountId}:connection/00000000-0000-0000-0000-000000000000",
+            }
+            : null;
+
+    private Task<GitRepository> MakeRepositoryAsync(CancellationToken cancellationToken)
+    {
+        DeleteRepository();
+        return GitRepository.CreateAsync(
+            place.ConfigRepository,
+            Git.Branch,
+            Git.Path,
+            """
+            {
+              "pipelines": []
+            }
+
+            """,
+            cancellationToken
+        );
+    }
+
+    private void DeleteRepository()
+    {
+        if (Directory.Exists(place.ConfigRepository))
+        {
+            Directory.Delete(place.ConfigRepository, recursive: true);
         }
     }
 
@@ -215,7 +259,7 @@ public sealed class LocalSession : IAsyncDisposable
         }
 
         using var engine = new LocalEngine(aws, Account, built, notCarriedOut, clock, cancellationToken);
-        var outputs = await ProgramRun.RunAsync(options.Stack, withOwn, packages, engine);
+        var outputs = await ProgramRun.RunAsync(options.Stack, withOwn, packages, engine, Besides);
         display.Show(new StepDone("Pulumi program", clock.GetElapsedTime(started)));
         return (outputs, engine.Created);
     }
@@ -252,6 +296,7 @@ public sealed class LocalSession : IAsyncDisposable
                 new CodePipelineEmulatorOptions(moto.Endpoint, Account.Region)
                 {
                     StatesEndpoint = gateway.Endpoint,
+                    Repositories = new Dictionary<string, GitRepository> { [Git.Repository] = repository },
                     Log = line => display.Show(new Note(line)),
                 },
                 functions,
@@ -263,6 +308,7 @@ public sealed class LocalSession : IAsyncDisposable
         gateway.Handle("tagging", context => emulator.HandleTaggingAsync(context, gateway.ForwardAsync));
         gateway.EndApprovalsWith(emulator.TimeOutApprovals);
         gateway.InvokeWith(functions);
+        await parts.CreatePipelinesAsync(new LocalAws(http, gateway.Endpoint, clock), cancellationToken);
         Inbox = Keep(await Inbox.StartAsync(moto.Endpoint, outputs.NotificationsTopic, clock, cancellationToken));
         var front = await ApiFront.StartAsync(
             parts.Api(moto.Endpoint, options.ApiPort),
@@ -282,6 +328,7 @@ public sealed class LocalSession : IAsyncDisposable
             ArtifactBucket = outputs.ArtifactBucket,
             NotificationsTopic = outputs.NotificationsTopic,
             ModelRegistryArn = outputs.ModelRegistryArn,
+            ConfigRepository = place.ConfigRepository,
             Targets = Targets(),
             Pid = Environment.ProcessId,
         };

@@ -40,10 +40,10 @@ public sealed record SessionInfo
     /// <summary>ARN of the model package group; null when the stack makes none.</summary>
     public string? ModelRegistryArn { get; init; }
 
-    /// <summary>Null: the Git and bucket sources of configuration are not in this release.</summary>
+    /// <summary>The bucket whose config file is applied; null without one.</summary>
     public string? ConfigBucket { get; init; }
 
-    /// <summary>Null, as <see cref="ConfigBucket"/>.</summary>
+    /// <summary>Path of the bare Git repository whose config file is applied.</summary>
     public string? ConfigRepository { get; init; }
 
     /// <summary>Where pipelines deploy to.</summary>

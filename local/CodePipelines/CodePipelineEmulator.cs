@@ -56,6 +56,8 @@ public sealed class CodePipelineEmulator : IAsyncDisposable
             [ActionTypes.Lambda] = new LambdaAction(functions, jobs, work, options),
             [ActionTypes.ManualApproval] = new ManualApprovalAction(),
             [ActionTypes.StepFunctions] = new StepFunctionsAction(),
+            [ActionTypes.Connection] = new GitSourceAction(options.Repositories),
+            [ActionTypes.CodeCommit] = new GitSourceAction(options.Repositories),
         };
         var engine = new ExecutionEngine(new StageRunner(runners, aws, announcer, clock), announcer, clock, work);
         operations = new[]
@@ -70,6 +72,10 @@ public sealed class CodePipelineEmulator : IAsyncDisposable
         }
             .SelectMany(all => all)
             .ToFrozenDictionary(StringComparer.Ordinal);
+        if (options.Repositories.Count > 0)
+        {
+            work.Run(new GitWatch(store, engine, options.Repositories, clock).RunAsync);
+        }
     }
 
     /// <summary>Answers one request whose <c>X-Amz-Target</c> is <c>CodePipeline_20150709.Operation</c>; refusals are answers, too.</summary>

@@ -1,3 +1,5 @@
+using Mlops.Local.Git;
+
 namespace Mlops.Local.CodePipelines;
 
 /// <summary>Where the emulator finds the services that its actions call, and how it waits.</summary>
@@ -7,6 +9,10 @@ public sealed record CodePipelineEmulatorOptions(Uri AwsEndpoint, string Region)
 {
     /// <summary>How long a job that answered with a continuation token rests before its function is invoked again; 1 second.</summary>
     public TimeSpan ContinuationDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The repositories that source actions read, by the name that their configuration has.</summary>
+    public IReadOnlyDictionary<string, GitRepository> Repositories { get; init; } =
+        new Dictionary<string, GitRepository>();
 
     /// <summary>Where executions of state machines are started, when that is another endpoint than <see cref="AwsEndpoint"/>.</summary>
     public Uri? StatesEndpoint { get; init; }

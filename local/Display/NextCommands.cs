@@ -46,6 +46,16 @@ public static class NextCommands
             commands.Add(new NextCommand("the same by our own command line", $"{mlops} status {pipeline}"));
         }
 
+        if (info.ConfigRepository is { } repository)
+        {
+            commands.Add(
+                new NextCommand(
+                    "the repository whose mlops-config.json names the pipelines: change it there, commit, push",
+                    $"git clone {Quoted(repository)} \"$(mktemp -d)/mlops-config\""
+                )
+            );
+        }
+
         if (pipeline is not null && waiting is not null)
         {
             commands.AddRange(Answers(info, mlops, aws, pipeline, waiting));

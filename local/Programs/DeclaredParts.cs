@@ -5,6 +5,7 @@ using Mlops.Local.Events;
 using Mlops.Local.Functions;
 using Mlops.Local.Processes;
 using Mlops.Local.Stacks;
+using Mlops.Local.Stacks.Wire;
 
 namespace Mlops.Local.Programs;
 
@@ -19,7 +20,11 @@ public sealed class DeclaredParts(IReadOnlyCollection<CreatedResource> created, 
     /// <summary>Registers every event rule.</summary>
     public void RegisterRules(EventBus bus)
     {
-        foreach (var rule in Of("aws-native:events:Rule").Where(rule => (string?)rule.Declared["State"] != "DISABLED"))
+        // What starts a pipeline on commits is played by the emulator of CodePipeline, which watches the repository.
+        foreach (
+            var rule in Of("aws-native:events:Rule")
+                .Where(rule => (string?)rule.Declared["State"] != "DISABLED" && !StartsPipeline(rule))
+        )
         {
             var pattern =
                 rule.Declared["EventPattern"]
@@ -35,6 +40,52 @@ public sealed class DeclaredParts(IReadOnlyCollection<CreatedResource> created, 
             );
         }
     }
+
+    private static bool StartsPipeline(CreatedResource rule) =>
+        (rule.Declared["Targets"] as JsonArray ?? []).Any(target =>
+            ((string?)target!["Arn"])?.Split(':') is [_, _, "codepipeline", ..]
+        );
+
+    /// <summary>Makes the pipelines that the program declares, at the emulator.</summary>
+    /// <exception cref="StartFailedException">It refuses one.</exception>
+    public async Task CreatePipelinesAsync(LocalAws aws, CancellationToken cancellationToken)
+    {
+        foreach (var pipeline in Of("aws-native:codepipeline:Pipeline"))
+        {
+            var declared = pipeline.Declared.DeepClone().AsObject();
+            declared.Remove("Tags");
+            try
+            {
+                await aws.JsonAsync(
+                    pipeline.Account,
+                    "codepipeline",
+                    "CodePipeline_20150709.CreatePipeline",
+                    new JsonObject { ["pipeline"] = Spelled(declared) },
+                    cancellationToken
+                );
+            }
+            catch (AwsCallException refusal)
+            {
+                throw new StartFailedException($"The pipeline {pipeline.Id} was refused: {refusal.Message}", refusal);
+            }
+        }
+    }
+
+    /// <summary>As CodePipeline's API spells it; an action's configuration has the action's own words.</summary>
+    private static JsonNode? Spelled(JsonNode? value) =>
+        value switch
+        {
+            JsonObject members => new JsonObject(
+                members.Select(member =>
+                    KeyValuePair.Create(
+                        char.ToLowerInvariant(member.Key[0]) + member.Key[1..],
+                        member.Key == "Configuration" ? member.Value?.DeepClone() : Spelled(member.Value)
+                    )
+                )
+            ),
+            JsonArray items => new JsonArray([.. items.Select(Spelled)]),
+            _ => value?.DeepClone(),
+        };
 
     /// <summary>The one API, at its one stage.</summary>
     public ApiFrontOptions Api(Uri awsEndpoint, int port)

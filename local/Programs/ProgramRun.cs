@@ -31,12 +31,17 @@ public static class ProgramRun
         string stack,
         StackSettings settings,
         LambdaPackages packages,
-        LocalEngine engine
+        LocalEngine engine,
+        GitSource? besides = null
     )
     {
         try
         {
-            var made = await DeclareAsync(stack, engine, () => new OrchestratorStack(settings, packages));
+            var made = await DeclareAsync(
+                stack,
+                engine,
+                () => new OrchestratorStack(settings, packages, besides: besides)
+            );
             return new ProgramOutputs(
                 await ValueAsync(made.AssetsBucket),
                 await ValueAsync(made.ArtifactBucket),

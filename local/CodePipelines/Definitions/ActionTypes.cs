@@ -23,6 +23,9 @@ internal static class ActionTypes
 
     public static ActionTypeId StepFunctions { get; } = new("Invoke", "AWS", "StepFunctions", "1");
 
+    public static ActionTypeId Connection { get; } = new("Source", "AWS", "CodeStarSourceConnection", "1");
+    public static ActionTypeId CodeCommit { get; } = new("Source", "AWS", "CodeCommit", "1");
+
     private static readonly ActionType[] Known =
     [
         new(
@@ -51,14 +54,14 @@ internal static class ActionTypes
         new(ManualApproval, (0, 0), (0, 0), [], ["CustomData", "ExternalEntityLink", "NotificationArn"]),
         new(StepFunctions, (0, 1), (0, 1), ["StateMachineArn"], ["ExecutionNamePrefix", "Input", "InputType"]),
         new(
-            new("Source", "AWS", "CodeStarSourceConnection", "1"),
+            Connection,
             (0, 0),
             (1, 1),
             ["ConnectionArn", "FullRepositoryId", "BranchName"],
             ["DetectChanges", "OutputArtifactFormat"]
         ),
         new(
-            new("Source", "AWS", "CodeCommit", "1"),
+            CodeCommit,
             (0, 0),
             (1, 1),
             ["RepositoryName", "BranchName"],

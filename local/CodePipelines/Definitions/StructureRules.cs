@@ -117,9 +117,20 @@ internal static class StructureRules
             throw Invalid("Execution mode PARALLEL is not emulated locally");
         }
 
-        if (pipeline.Json["triggers"] is not null)
+        foreach (var trigger in pipeline.Json["triggers"]?.AsArray() ?? [])
         {
-            throw Invalid("Triggers are not emulated locally");
+            var action = (string?)trigger?["gitConfiguration"]?["sourceActionName"];
+            if (!pipeline.Actions.Any(one => one.Name == action && one.Type == ActionTypes.Connection))
+            {
+                throw Invalid(
+                    $"A trigger names the source action '{action}', which is no CodeStarSourceConnection action"
+                );
+            }
+
+            if (trigger!["gitConfiguration"]!["pullRequest"] is not null)
+            {
+                throw Invalid("Triggers of pull requests are not emulated locally");
+            }
         }
 
         foreach (var stage in pipeline.Json["stages"]!.AsArray())

@@ -27,6 +27,9 @@ internal sealed class PipelineStore
         pipelines.TryRemove((caller.Account, caller.Region, name), out var removed) ? removed : null;
 
     /// <summary>In whatever account and region.</summary>
+    public IEnumerable<Pipeline> All => pipelines.Values;
+
+    /// <summary>In whatever account and region.</summary>
     public IEnumerable<Pipeline> Named(string name) => pipelines.Values.Where(one => one.Name == name);
 
     /// <summary>By name, as the service lists them.</summary>

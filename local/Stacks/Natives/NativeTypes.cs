@@ -20,6 +20,7 @@ internal static class NativeTypes
         FunctionTypes.All,
         WebAclTypes.All,
         SageMakerTypes.All,
+        PipelineTypes.All,
     }
         .SelectMany(types => types)
         .ToFrozenDictionary(type => type.Name);
