@@ -17,7 +17,8 @@ public sealed class DeploymentFlowFunction(
     StructuredLog log,
     EmbeddedMetrics metrics,
     TimeProvider clock,
-    ConfigEvents? configs = null
+    ConfigEvents? configs = null,
+    TeardownEvents? teardowns = null
 )
 {
     // Enough to send the answer after a duty was called off.
@@ -33,6 +34,13 @@ public sealed class DeploymentFlowFunction(
         {
             using var left = Remaining(context);
             await configs.HandleAsync(objects, left.Token);
+            return;
+        }
+
+        if (teardowns is not null && TeardownEvents.Succeeded(invocation) is { } pipeline)
+        {
+            using var left = Remaining(context);
+            await teardowns.HandleAsync(pipeline, left.Token);
             return;
         }
 

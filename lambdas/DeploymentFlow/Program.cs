@@ -74,7 +74,13 @@ var function = new DeploymentFlowFunction(
     log,
     new EmbeddedMetrics(settings.DeploymentName, MetricNames.DeploymentFlowFunction),
     TimeProvider.System,
-    configEvents
+    configEvents,
+    new TeardownEvents(
+        new TeardownEnd(settings, new S3PackageStore(s3, settings.AssetsBucket), new CodePipelineService(codePipeline)),
+        notices,
+        log,
+        settings
+    )
 );
 
 await LambdaBootstrapBuilder

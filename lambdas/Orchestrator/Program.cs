@@ -53,6 +53,7 @@ var function = new OrchestratorFunction(
         new PipelineStatusRoute(new PipelineStatus(settings, pipelines), answers),
         new PipelinesRoute(new PipelineLister(settings, pipelines, new TaggedPipelines(tagging))),
         new PipelineRoute(new PipelineOverview(settings, packages, pipelines), answers),
+        new TeardownRoute(new PipelineTeardown(settings, packages, pipelines), answers),
         new ApprovalRoute(ApiRoutes.Approval, approvals, answers),
         new ApprovalRoute(ApiRoutes.StageApproval, approvals, answers),
         new RetryRoute(new StageRetry(settings, pipelines), answers),

@@ -24,6 +24,9 @@ public static class DeploymentTags
     /// <summary>Hash of the definition that a pipeline was last given.</summary>
     public const string Definition = "mlops:definition";
 
+    /// <summary>The <see cref="Definition"/> of a pipeline that is being taken down.</summary>
+    public const string Teardown = "teardown";
+
     /// <summary>Where the pipeline came from: <see cref="ApiOrigin"/>, or the source that its request was committed to.</summary>
     public const string Origin = "mlops:origin";
 

@@ -25,7 +25,10 @@ public sealed class ConfigEvents(
     /// <summary>Every object that an event tells of, decoded.</summary>
     public static IReadOnlyList<ConfigPlace> Objects(CodePipelineJobEvent invocation) =>
         [
-            .. Place(invocation.Detail, key => key),
+            .. Place(
+                invocation.Detail is { } detail ? new ObjectCreated(detail.Bucket, detail.Object) : null,
+                key => key
+            ),
             .. (invocation.Records ?? []).SelectMany(record => Place(record?.S3, WebUtility.UrlDecode)),
         ];
 

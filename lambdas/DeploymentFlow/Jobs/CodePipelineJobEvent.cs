@@ -10,16 +10,22 @@ public sealed record CodePipelineJobEvent
     [JsonPropertyName("CodePipeline.job")]
     public JobDetails? Job { get; init; }
 
-    /// <summary>Of an event of EventBridge: the object that was made (Amazon S3, "EventBridge event message structure").</summary>
+    /// <summary>Of an event of EventBridge.</summary>
     [JsonPropertyName("detail")]
-    public ObjectCreated? Detail { get; init; }
+    public EventDetail? Detail { get; init; }
 
     /// <summary>Of S3's own notifications: the objects that were made (Amazon S3, "Event message structure").</summary>
     [JsonPropertyName("Records")]
     public IReadOnlyList<ObjectRecord>? Records { get; init; }
 }
 
-/// <summary>An object that was made, as EventBridge tells it: its key is as it is.</summary>
+/// <summary>
+/// What EventBridge tells: of an object that was made its bucket and its key, as it is (Amazon S3, "EventBridge event message
+/// structure"); of an execution its pipeline and state (CodePipeline user guide, "Monitoring CodePipeline events").
+/// </summary>
+public sealed record EventDetail(NamedBucket? Bucket, NamedObject? Object, string? Pipeline, string? State);
+
+/// <summary>An object that was made.</summary>
 public sealed record ObjectCreated(NamedBucket? Bucket, NamedObject? Object);
 
 /// <summary>An object that was made, as S3 tells it.</summary>

@@ -25,6 +25,9 @@ public sealed class Answers(bool detailed)
     /// <summary>200 with a body that is JSON already.</summary>
     public static APIGatewayProxyResponse Ok(string json) => Answer(200, Json, json);
 
+    /// <summary>202, for what goes on, with a body that is JSON already.</summary>
+    public static APIGatewayProxyResponse Accepted(string json) => Answer(202, Json, json);
+
     /// <summary>An operation on model cards: 200, or 202 where something goes on.</summary>
     public static APIGatewayProxyResponse Of(CardAnswered done) =>
         Answer(done.Status, Json, done.Body.ToJsonString(Readable.Options));

@@ -15,20 +15,15 @@ public sealed class ProvisionPipeline(PipelineService pipelines, ModelCardServic
     /// <inheritdoc />
     public async Task<APIGatewayProxyResponse> AnswerAsync(RouteRequest request, CancellationToken cancellationToken)
     {
-        var wrong = Route.Flags.FirstOrDefault(flag => Flag(request, flag.Name) is null);
-        if (wrong is not null)
+        if (request.ProblemOf(Route.Flags) is { } problem)
         {
-            return answers.Problem(
-                400,
-                $"The query's {wrong.Name} is neither true nor false; nothing was changed.",
-                request.RequestId
-            );
+            return answers.Problem(400, problem, request.RequestId);
         }
 
         var options = new ProvisionOptions
         {
-            Force = Flag(request, ApiRoutes.Force) == true,
-            ReplaceWaiting = Flag(request, ApiRoutes.ReplaceWaiting) == true,
+            Force = request.Flag(ApiRoutes.Force) == true,
+            ReplaceWaiting = request.Flag(ApiRoutes.ReplaceWaiting) == true,
             Caller = request.Caller,
         };
         var outcome =
@@ -42,7 +37,4 @@ public sealed class ProvisionPipeline(PipelineService pipelines, ModelCardServic
             var other => throw new NotSupportedException($"{other.GetType()} has no answer."),
         };
     }
-
-    private static bool? Flag(RouteRequest request, string name) =>
-        bool.TryParse(request.Query.GetValueOrDefault(name, "false"), out var value) ? value : null;
 }

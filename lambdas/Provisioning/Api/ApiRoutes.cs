@@ -13,6 +13,9 @@ public sealed record ApiRoute(string Method, string Path, string OperationId, st
     /// <summary>Whether the answer is one page of several, and the query names which (<see cref="ApiRoutes.Page"/>).</summary>
     public bool IsPaged { get; init; }
 
+    /// <summary>Whether what is asked for may go on after the answer, which is 202 then.</summary>
+    public bool GoesOn { get; init; }
+
     /// <summary>Whether a request has a JSON object as its body.</summary>
     public bool HasBody { get; init; } = Method is "POST" or "PUT" or "PATCH";
 }
@@ -25,7 +28,7 @@ public sealed record ApiFlag(string Name, string Description);
 /// <summary>Every operation of the API: API Gateway's body and the Orchestrator's dispatch are both made from this table.</summary>
 public static class ApiRoutes
 {
-    /// <summary>The flag of <see cref="ProvisionPipeline"/> that ends a running execution where it is in the way.</summary>
+    /// <summary>The flag of routes that end a running execution where it is in the way.</summary>
     public const string Force = "force";
 
     /// <summary>The flag of <see cref="ProvisionPipeline"/> that rejects what waits for an approval.</summary>
@@ -70,6 +73,14 @@ public static class ApiRoutes
             "pipeline",
             "A pipeline with its stages, what waits for an approval and what that would change"
         );
+
+    /// <summary>Takes a pipeline down, with all that it delivered.</summary>
+    public static ApiRoute Teardown { get; } =
+        new("DELETE", Pipeline.Path, "teardown", "Take a pipeline down with all that it delivered, last target first")
+        {
+            GoesOn = true,
+            Flags = [new(Force, "Take it down even though that ends an execution that runs or waits")],
+        };
 
     /// <summary>Answers what waits for an approval, wherever it is; the body may name the target.</summary>
     public static ApiRoute Approval { get; } =
@@ -128,6 +139,7 @@ public static class ApiRoutes
         PipelineStatus,
         Pipelines,
         Pipeline,
+        Teardown,
         Approval,
         StageApproval,
         Retry,

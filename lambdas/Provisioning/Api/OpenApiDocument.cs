@@ -42,7 +42,11 @@ public static class OpenApiDocument
         foreach (var operation in document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()))
         {
             var responses = operation.Value!["responses"]!;
-            responses["200"]!["content"] = Content(JsonType, new JsonObject { ["type"] = "object" });
+            foreach (var done in responses.AsObject().Where(response => response.Key[0] == '2'))
+            {
+                done.Value!["content"] = Content(JsonType, new JsonObject { ["type"] = "object" });
+            }
+
             responses["400"]!["content"] = Content(ProblemType, Reference("Problem"));
         }
 
@@ -75,6 +79,11 @@ public static class OpenApiDocument
                 ["400"] = new JsonObject { ["description"] = "What is wrong with the request, as problem details" },
             },
         };
+        if (route.GoesOn)
+        {
+            operation["responses"]!["202"] = new JsonObject { ["description"] = "It has begun, and goes on" };
+        }
+
         if (Parameters(route) is { Count: > 0 } parameters)
         {
             operation["parameters"] = parameters;

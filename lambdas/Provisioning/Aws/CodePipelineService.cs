@@ -99,6 +99,13 @@ public sealed class CodePipelineService(IAmazonCodePipeline codePipeline) : IPip
         );
 
     /// <inheritdoc />
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
+        AwsCalls.CallAsync(
+            "codepipeline:DeletePipeline",
+            () => codePipeline.DeletePipelineAsync(new DeletePipelineRequest { Name = name }, cancellationToken)
+        );
+
+    /// <inheritdoc />
     public Task TagAsync(
         string pipelineArn,
         IReadOnlyDictionary<string, string> tags,

@@ -64,6 +64,13 @@ public sealed class S3PackageStore(IAmazonS3 s3, string bucket) : IPackageStore
     }
 
     /// <inheritdoc />
+    public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
+        AwsCalls.CallAsync(
+            "s3:DeleteObject",
+            () => s3.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket, Key = key }, cancellationToken)
+        );
+
+    /// <inheritdoc />
     public Task<ReadOnlyMemory<byte>?> ReadStartAsync(string key, int length, CancellationToken cancellationToken) =>
         AwsCalls.CallAsync<ReadOnlyMemory<byte>?>(
             "s3:GetObject",

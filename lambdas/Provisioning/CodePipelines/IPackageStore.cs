@@ -17,6 +17,9 @@ public interface IPackageStore
         CancellationToken cancellationToken
     );
 
+    /// <summary>Removes what is under this key; its older versions stay until the bucket's own rules end them.</summary>
+    Task DeleteAsync(string key, CancellationToken cancellationToken);
+
     /// <summary>ARN of who asked for a version; null where that was not noted, or the version is not there.</summary>
     Task<string?> RequestedByAsync(string key, string version, CancellationToken cancellationToken);
 

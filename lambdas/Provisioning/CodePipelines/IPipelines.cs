@@ -21,6 +21,9 @@ public interface IPipelines
     /// <summary>Replaces the definition. An execution that runs or waits fails by that.</summary>
     Task UpdateAsync(PipelineDefinition definition, CancellationToken cancellationToken);
 
+    /// <summary>Removes the pipeline, with all that CodePipeline knows of its executions. One that is gone is no failure.</summary>
+    Task DeleteAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Adds tags, or replaces those of the same key.</summary>
     Task TagAsync(string pipelineArn, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
 

@@ -79,6 +79,11 @@ internal sealed class PipelineConflicts(ProvisioningSettings settings)
             );
         }
 
+        if (BeingTakenDown(name.Text, there, options) is { } going)
+        {
+            return going;
+        }
+
         var running =
             there.Differs && !options.Force
                 ? there.Executions.FirstOrDefault(execution =>
@@ -96,4 +101,21 @@ internal sealed class PipelineConflicts(ProvisioningSettings settings)
                 "Send the request again when that execution has ended; or end it: mlops provision FILE --force (POST /provisionpipeline?force=true)."
             );
     }
+
+    /// <summary>
+    /// One that has just succeeded is removed in the next moment, and what was made of it now would go with it.
+    /// </summary>
+    private static Finding? BeingTakenDown(string name, PipelineSituation there, ProvisionOptions options) =>
+        there is { Pipeline: { } pipeline, Executions: [var newest, ..] }
+        && TeardownShape.Is(pipeline.Definition)
+        && (newest.Status == "Succeeded" || (newest.IsActive && !options.Force))
+            ? new Finding(
+                FindingCodes.BeingTakenDown,
+                "",
+                newest.Id,
+                "a pipeline that is not being taken down",
+                $"The pipeline {name} is being taken down by its execution {newest.Id}.",
+                $"Send the request again when it is gone: mlops status {name}. If it stays although all its stages have succeeded: mlops delete {name}."
+            )
+            : null;
 }

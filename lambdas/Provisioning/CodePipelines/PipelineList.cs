@@ -34,6 +34,9 @@ public sealed record ListedPipeline(
     string? Version
 )
 {
+    /// <summary><c>being taken down</c>; null where it is not.</summary>
+    public string? State { get; init; }
+
     /// <summary>As its tags say it.</summary>
     public static ListedPipeline Of(NamedPipeline pipeline, IReadOnlyDictionary<string, string> tags)
     {
@@ -48,7 +51,10 @@ public sealed record ListedPipeline(
             Tag(DeploymentTags.RequestedBy),
             Tag(DeploymentTags.Package),
             Tag(DeploymentTags.Version)
-        );
+        )
+        {
+            State = Tag(DeploymentTags.Definition) == DeploymentTags.Teardown ? "being taken down" : null,
+        };
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 using Mlops.Provisioning.Requests;
 
@@ -8,6 +9,9 @@ namespace Mlops.Provisioning.CodePipelines;
 /// <param name="Refusal">Null where there is a state.</param>
 internal sealed record Located(PipelineState? State, Refusal? Refusal)
 {
+    /// <summary>The pipeline's tags; empty where nobody asked for them.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
     [MemberNotNullWhen(true, nameof(State))]
     [MemberNotNullWhen(false, nameof(Refusal))]
     public bool IsFound => State is not null;
@@ -39,18 +43,22 @@ internal sealed class PipelineLookup(ProvisioningSettings settings, IPipelines p
         var tags = await pipelines.TagsAsync(settings.PipelineArn(name), cancellationToken);
         var owner = tags.GetValueOrDefault(DeploymentTags.Deployment);
         return owner == settings.Deployment.DeploymentName
-            ? found
+            ? found with
+            {
+                Tags = tags,
+            }
             : new Located(null, Refusal.Conflict(Foreign(name, owner)));
     }
 
-    private Finding NotFound(string text) =>
+    /// <summary>There is no such pipeline.</summary>
+    public Finding NotFound(string text) =>
         new(
             FindingCodes.PipelineNotFound,
             "",
             Finding.Shortened(text),
             Rule,
             $"There is no pipeline {Quote.Text(text)} in account {settings.OrchestratorAccount}, region {settings.Deployment.Region}.",
-            "List those that there are: aws codepipeline list-pipelines"
+            "List those that there are: mlops list"
         );
 
     private static Finding Foreign(string name, string? owner) =>

@@ -11,7 +11,10 @@ internal sealed class StageNames(ProvisioningSettings settings)
             new Target(DeploymentNames.SingleTarget, AccountId.Parse(settings.OrchestratorAccount))
         );
 
-    public Target? TargetOf(string stage) => Targets.FirstOrDefault(target => target.StageName == stage);
+    public Target? TargetOf(string stage) =>
+        Targets.FirstOrDefault(target =>
+            stage == target.StageName || stage == TeardownShape.StageName(target.StageName)
+        );
 
     /// <summary>The target's name; of another stage its own.</summary>
     public string ShortName(string stage) => TargetOf(stage)?.Name ?? stage;

@@ -161,4 +161,7 @@ public static class FindingCodes
 
     /// <summary>An export of this name failed, or is one of another card or version.</summary>
     public const string ExportConflict = "MLP056";
+
+    /// <summary>The pipeline is being taken down.</summary>
+    public const string BeingTakenDown = "MLP060";
 }

@@ -24,7 +24,19 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
     public Action<string>? Called { get; set; }
 
     public IEnumerable<string> Writes =>
-        Calls.Where(call => call is "Put" or "Create" or "Update" or "Tag" or "Start" or "Answer" or "Retry" or "Stop");
+        Calls.Where(call =>
+            call
+                is "Put"
+                    or "Create"
+                    or "Update"
+                    or "Tag"
+                    or "Start"
+                    or "Answer"
+                    or "Retry"
+                    or "Stop"
+                    or "DeletePackage"
+                    or "DeletePipeline"
+        );
 
     /// <summary>Counted from 0 over all calls; null for no fault.</summary>
     public int? FailAt { get; set; }
@@ -81,6 +93,12 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
                 return stored.VersionId;
             }
         );
+
+    Task IPackageStore.DeleteAsync(string key, CancellationToken cancellationToken) =>
+        Call("DeletePackage", () => objects.Remove(key));
+
+    Task IPipelines.DeleteAsync(string name, CancellationToken cancellationToken) =>
+        Call("DeletePipeline", () => pipelines.Remove(name));
 
     /// <summary>Who asked for a version.</summary>
     public Dictionary<string, string?> Authors { get; } = [];
@@ -259,10 +277,7 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
     public Task<PipelineState?> StateAsync(string name, CancellationToken cancellationToken) =>
         Call<PipelineState?>(
             "State",
-            () =>
-                pipelines.TryGetValue(name, out var found)
-                    ? found.State ?? new PipelineState { PipelineName = name }
-                    : null
+            () => pipelines.TryGetValue(name, out var found) ? found.State ?? found.Stages(name) : null
         );
 
     public Task<string?> PackageVersionAsync(string name, string execution, CancellationToken cancellationToken) =>
@@ -346,6 +361,7 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
 internal sealed class FakePipeline(PipelineDefinition definition, DateTimeOffset created)
 {
     private readonly Dictionary<string, string?> versions = [];
+    private readonly Dictionary<string, StageExecution> stages = [];
 
     public PipelineDefinition Definition { get; private set; } = definition;
 
@@ -353,8 +369,23 @@ internal sealed class FakePipeline(PipelineDefinition definition, DateTimeOffset
 
     public Dictionary<string, string> Tags { get; init; } = [];
 
-    /// <summary>What CodePipeline says of its stages; null for nothing but the name.</summary>
+    /// <summary>What a test has CodePipeline say of its stages; null for how its executions have ended.</summary>
     public PipelineState? State { get; set; }
+
+    /// <summary>The stages that it has now, each with the last execution that ended in it.</summary>
+    public PipelineState Stages(string name) =>
+        new()
+        {
+            PipelineName = name,
+            StageStates =
+            [
+                .. Definition.Stages.Select(stage => new StageState
+                {
+                    StageName = stage.Name,
+                    LatestExecution = stages.GetValueOrDefault(stage.Name),
+                }),
+            ],
+        };
 
     /// <summary>Newest first.</summary>
     public List<PipelineExecution> Executions { get; } = [];
@@ -375,13 +406,22 @@ internal sealed class FakePipeline(PipelineDefinition definition, DateTimeOffset
 
     public void End(string status, string? only = null) =>
         Change(execution =>
-            execution.IsActive && (only is null || execution.Id == only)
-                ? execution with
-                {
-                    Status = status,
-                }
-                : execution
-        );
+        {
+            if (!execution.IsActive || (only is not null && execution.Id != only))
+            {
+                return execution;
+            }
+
+            foreach (var stage in Definition.Stages)
+            {
+                stages[stage.Name] = new StageExecution(execution.Id, status);
+            }
+
+            return execution with
+            {
+                Status = status,
+            };
+        });
 
     public void Update(PipelineDefinition definition, DateTimeOffset at)
     {

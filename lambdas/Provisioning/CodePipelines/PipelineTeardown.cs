@@ -1,0 +1,214 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Mlops.Provisioning.Packaging;
+using Mlops.Provisioning.Requests;
+
+namespace Mlops.Provisioning.CodePipelines;
+
+/// <summary>Choices of a caller who has a pipeline taken down.</summary>
+public sealed record TeardownOptions
+{
+    /// <summary>Take it down even though that ends an execution that runs or waits.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Who asks; null where nobody knows.</summary>
+    public string? Caller { get; init; }
+}
+
+/// <summary>A pipeline is being taken down, or is gone.</summary>
+/// <param name="Message">What was done, in one sentence for people.</param>
+/// <param name="Pipeline">Name of the pipeline.</param>
+/// <param name="Execution">Id of the execution that deletes the stacks; null where nothing is left to delete.</param>
+/// <param name="Stacks">In the order in which they are deleted: those of the last target first.</param>
+/// <param name="Kept">What stays, each with its place.</param>
+public sealed record TeardownStarted(
+    string Message,
+    string Pipeline,
+    string? Execution,
+    IReadOnlyList<StackDeletion> Stacks,
+    IReadOnlyList<string> Kept
+)
+{
+    /// <summary>On one line; what is not known is left out.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, TeardownJson.Default.TeardownStarted);
+}
+
+/// <summary>
+/// Has a pipeline take down what it delivered: it is given the structure of <see cref="TeardownShape"/>, and started. When
+/// that has succeeded, <see cref="TeardownEnd"/> removes the pipeline itself. What is there says how far it has come, so the
+/// same call again goes on wherever it stopped.
+/// </summary>
+public sealed class PipelineTeardown(ProvisioningSettings settings, IPackageStore packages, IPipelines pipelines)
+{
+    private readonly PipelineLookup lookup = new(settings, pipelines);
+    private readonly TeardownEnd end = new(settings.Deployment, packages, pipelines);
+
+    /// <summary>Begins it, or goes on with it.</summary>
+    /// <param name="pipeline">What the client calls the pipeline.</param>
+    /// <param name="options">The caller's choices.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ServiceFailureException">AWS failed; the same call again goes on where this one stopped.</exception>
+    public async Task<PipelineOutcome<TeardownStarted>> StartAsync(
+        string pipeline,
+        TeardownOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var there = await lookup.FindOursAsync(pipeline, cancellationToken);
+        if (!there.IsFound)
+        {
+            return new Declined<TeardownStarted>(there.Refusal);
+        }
+
+        var name = there.State.PipelineName;
+        if (await pipelines.FindAsync(name, cancellationToken) is not { } found)
+        {
+            return new Declined<TeardownStarted>(Refusal.NotFound(lookup.NotFound(name)));
+        }
+
+        var executions = await pipelines.NewestExecutionsAsync(name, cancellationToken);
+        return TeardownShape.Is(found.Definition)
+            ? await GoOnAsync(there.State, found, executions, there.Tags, cancellationToken)
+            : await BeginAsync(name, found, executions, there, options, cancellationToken);
+    }
+
+    private async Task<PipelineOutcome<TeardownStarted>> BeginAsync(
+        string name,
+        ExistingPipeline found,
+        IReadOnlyList<PipelineExecution> executions,
+        Located there,
+        TeardownOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!options.Force && executions.FirstOrDefault(execution => execution.IsActive) is { } running)
+        {
+            var waits = PipelineWaits.Of(there.State).Executions.Contains(running.Id);
+            return new Declined<TeardownStarted>(Refusal.Conflict(Running(name, running.Id, waits)));
+        }
+
+        if (TeardownShape.Of(found.Definition) is not { } definition)
+        {
+            // It never had a stage that delivers: there is nothing to delete but the pipeline.
+            await end.RemoveAsync(name, cancellationToken);
+            return Gone(name);
+        }
+
+        // First the tag: whoever reads tags alone must not take the pipeline for what it was.
+        await pipelines.TagAsync(
+            settings.PipelineArn(name),
+            new Dictionary<string, string>
+            {
+                [DeploymentTags.Definition] = DeploymentTags.Teardown,
+                [DeploymentTags.RequestedBy] = DeploymentTags.Value(options.Caller),
+            },
+            cancellationToken
+        );
+        await pipelines.UpdateAsync(definition, cancellationToken);
+        return await RunAsync(name, definition, executions, there.Tags, cancellationToken);
+    }
+
+    private async Task<PipelineOutcome<TeardownStarted>> GoOnAsync(
+        PipelineState state,
+        ExistingPipeline found,
+        IReadOnlyList<PipelineExecution> executions,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = state.PipelineName;
+        if (TeardownEnd.HasSucceeded(state))
+        {
+            await end.RemoveAsync(name, cancellationToken);
+            return Gone(name);
+        }
+
+        // One that began before belongs to what the pipeline was, and is about to fail.
+        return executions is [{ IsActive: true } newest, ..] && !(newest.Started < found.Updated)
+            ? Started(name, found.Definition, newest.Id, tags, "is being taken down already")
+            : await RunAsync(name, found.Definition, executions, tags, cancellationToken);
+    }
+
+    private async Task<PipelineOutcome<TeardownStarted>> RunAsync(
+        string name,
+        PipelineDefinition definition,
+        IReadOnlyList<PipelineExecution> executions,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancellationToken
+    )
+    {
+        var key = DeploymentNames.PackageKey(name);
+        var package = await packages.FindAsync(key, cancellationToken);
+        // A pipeline needs a source that is there, and a teardown reads nothing of it.
+        var version =
+            package?.VersionId
+            ?? await packages.PutAsync(
+                key,
+                TemplatePackage.Pack([]),
+                new PackageOrigin(tags.GetValueOrDefault(DeploymentTags.ModelName, ""), null),
+                cancellationToken
+            );
+        var token = ExecutionNeed.Token(
+            executions,
+            version,
+            DefinitionText.Of(definition, settings.Deployment.Region),
+            []
+        );
+        var execution = await pipelines.StartAsync(
+            new ExecutionStart(name, PipelineShape.Source, version, token),
+            cancellationToken
+        );
+        return Started(name, definition, execution, tags, "is being taken down");
+    }
+
+    private Answered<TeardownStarted> Started(
+        string name,
+        PipelineDefinition definition,
+        string execution,
+        IReadOnlyDictionary<string, string> tags,
+        string what
+    )
+    {
+        var origin = tags.GetValueOrDefault(DeploymentTags.Origin, DeploymentTags.ApiOrigin);
+        var message = $"success: pipeline {name} {what}; when its stacks are deleted it is removed";
+        return new Answered<TeardownStarted>(
+            new TeardownStarted(
+                origin == DeploymentTags.ApiOrigin
+                    ? message
+                    : $"{message}. It comes from {origin}: as long as it is named there, the next commit makes it again",
+                name,
+                execution,
+                TeardownShape.StacksOf(definition),
+                Kept(name)
+            )
+        );
+    }
+
+    private Answered<TeardownStarted> Gone(string name) =>
+        new(new TeardownStarted($"success: pipeline {name} is taken down and removed", name, null, [], Kept(name)));
+
+    private IReadOnlyList<string> Kept(string name) =>
+        [
+            .. TeardownEnd.Kept(settings.Deployment, name),
+            $"{settings.EcrRepositoryArn}: its images",
+            "the model registry: its model packages",
+        ];
+
+    private static Finding Running(string name, string execution, bool waits) =>
+        new(
+            FindingCodes.PipelineRunning,
+            "",
+            execution,
+            "no execution runs or waits while a pipeline is taken down",
+            waits
+                ? $"The execution {execution} of {name} waits for an approval, and taking the pipeline down would end it."
+                : $"The execution {execution} of {name} runs, and taking the pipeline down would end it.",
+            waits
+                ? $"Reject it first: mlops reject {name}; or end it: mlops delete {name} --force (DELETE /pipelines/{name}?force=true)."
+                : $"Try again when it has ended; or end it: mlops delete {name} --force (DELETE /pipelines/{name}?force=true)."
+        );
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(TeardownStarted))]
+internal sealed partial class TeardownJson : JsonSerializerContext;
