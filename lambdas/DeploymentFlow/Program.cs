@@ -100,13 +100,13 @@ ConfigService? Configs()
     var catalog = BlueprintCatalog.Open(Path.Combine(AppContext.BaseDirectory, "blueprints"));
     var planner = new RequestPlanner(new RequestValidator(catalog, new ImageCatalog()), provisioning);
     var packages = new S3PackageStore(s3, settings.AssetsBucket);
+    var pipelines = new CodePipelineService(codePipeline);
+    var service = new PipelineService(planner, provisioning, packages, pipelines);
     return new ConfigService(
-        planner,
-        new PipelineService(planner, provisioning, packages, new CodePipelineService(codePipeline)),
-        new TaggedPipelines(tagging),
+        new ConfigPlanner(planner, service, pipelines, new TaggedPipelines(tagging), packages, provisioning),
+        service,
+        new PipelineTeardown(provisioning, packages, pipelines),
         new S3ConfigClaims(s3, settings.AssetsBucket),
-        packages,
-        provisioning,
         TimeProvider.System
     );
 }

@@ -78,9 +78,22 @@ public static class DeploymentTags
         RequestPlan plan,
         IReadOnlyDictionary<string, string> tags,
         DeploymentSettings settings
-    ) =>
-        tags.GetValueOrDefault(Package) == plan.Package.Sha256
-        && tags.GetValueOrDefault(Definition) == DefinitionText.Hash(plan.Definition, settings.Region);
+    ) => TellOfPackage(plan, tags) && TellOfDefinition(plan, tags, settings);
+
+    /// <summary>Whether a pipeline with these tags was given this package last.</summary>
+    public static bool TellOfPackage(RequestPlan plan, IReadOnlyDictionary<string, string> tags) =>
+        tags.GetValueOrDefault(Package) == plan.Package.Sha256;
+
+    /// <summary>Whether a pipeline with these tags was given this definition last.</summary>
+    public static bool TellOfDefinition(
+        RequestPlan plan,
+        IReadOnlyDictionary<string, string> tags,
+        DeploymentSettings settings
+    ) => tags.GetValueOrDefault(Definition) == DefinitionText.Hash(plan.Definition, settings.Region);
+
+    /// <summary>Whether a pipeline with these tags is being taken down.</summary>
+    public static bool TellOfTeardown(IReadOnlyDictionary<string, string> tags) =>
+        tags.GetValueOrDefault(Definition) == Teardown;
 
     /// <summary>As a tag may have it: other characters than letters, digits, space and <c>_.:/=+-@</c> become a space.</summary>
     public static string Value(string? text)

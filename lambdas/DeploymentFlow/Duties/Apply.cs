@@ -6,7 +6,7 @@ using Mlops.Provisioning.Logging;
 
 namespace Mlops.DeploymentFlow.Duties;
 
-/// <summary>Carries out a committed config file: what differs from what is there is provisioned.</summary>
+/// <summary>Carries out a committed config file: what differs from what is there is provisioned or taken down.</summary>
 /// <param name="artifacts">The commit.</param>
 /// <param name="configs">What carries it out.</param>
 /// <param name="log">Is told of every finding.</param>
@@ -75,6 +75,7 @@ public sealed class Apply(IConfigArtifacts artifacts, ConfigService configs, Str
         {
             Created = progress.Created,
             Updated = progress.Updated,
+            Removed = Math.Max(counts.Removed, progress.Removed),
             Unchanged = counts.Created + counts.Updated + counts.Unchanged - progress.Created - progress.Updated,
         };
         return new DutyOutcome.Done($"{all}; revision {revision}")
@@ -132,15 +133,22 @@ internal sealed record ConfigProgress
         }
     }
 
-    public void Count(Provisioned done)
+    /// <summary>How many teardowns were begun.</summary>
+    public int Removed { get; set; }
+
+    public void Count(PlannedChange done)
     {
-        Created += done.Change == PipelineChange.Created ? 1 : 0;
-        Updated += done.Change != PipelineChange.Created && done.ExecutionStarted ? 1 : 0;
+        Created += done == PlannedChange.Create ? 1 : 0;
+        Updated += done == PlannedChange.Update ? 1 : 0;
+        Removed += done == PlannedChange.Remove ? 1 : 0;
     }
 
     public string ToText() => JsonSerializer.Serialize(this, ConfigProgressJson.Default.ConfigProgress);
 
-    public override string ToString() => $"{Created} made and {Updated} updated";
+    public override string ToString() =>
+        Removed == 0
+            ? $"{Created} made and {Updated} updated"
+            : $"{Created} made, {Updated} updated and {Removed} being taken down";
 }
 
 [JsonSerializable(typeof(ConfigProgress))]

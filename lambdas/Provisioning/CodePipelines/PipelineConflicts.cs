@@ -53,6 +53,21 @@ internal sealed class PipelineConflicts(ProvisioningSettings settings)
             );
     }
 
+    /// <summary>Names of pipelines are in lower case, those of models need not be.</summary>
+    /// <param name="plan">What is to be.</param>
+    /// <param name="model">The model whose pipeline is there; null when nobody knows.</param>
+    public static Finding? OtherModel(RequestPlan plan, string? model) =>
+        model is null || model == plan.Request.ModelName
+            ? null
+            : new Finding(
+                FindingCodes.NameTaken,
+                $"/{plan.Request.Blueprint.Manifest.NameKey}",
+                plan.Request.ModelName,
+                "model names that differ in more than upper and lower case",
+                $"The pipeline {plan.Request.Name} belongs to the model \"{model}\".",
+                $"Write \"{model}\" to update that pipeline, or give the new model another name."
+            );
+
     /// <summary>Why what is there is not the request's to change, or null.</summary>
     public Finding? Owner(RequestPlan plan, PipelineSituation there, ProvisionOptions options) =>
         NotOurs(plan, there)
@@ -66,19 +81,12 @@ internal sealed class PipelineConflicts(ProvisioningSettings settings)
             return foreign;
         }
 
-        var name = plan.Request.Name;
-        if (there.Pipeline is not null && there.Package?.ModelName is { } owner && owner != plan.Request.ModelName)
+        if (there.Pipeline is not null && OtherModel(plan, there.Package?.ModelName) is { } taken)
         {
-            return new Finding(
-                FindingCodes.NameTaken,
-                $"/{plan.Request.Blueprint.Manifest.NameKey}",
-                plan.Request.ModelName,
-                "model names that differ in more than upper and lower case",
-                $"The pipeline {name} belongs to the model \"{owner}\".",
-                $"Write \"{owner}\" to update that pipeline, or give the new model another name."
-            );
+            return taken;
         }
 
+        var name = plan.Request.Name;
         if (BeingTakenDown(name.Text, there, options) is { } going)
         {
             return going;

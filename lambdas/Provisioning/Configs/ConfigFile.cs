@@ -18,6 +18,9 @@ public sealed record ConfigFile(IReadOnlyList<ConfigRequest> Requests, bool Prun
     /// <summary>The largest file that is read, in bytes.</summary>
     public const int SizeLimit = PipelineRequest.SizeLimit;
 
+    /// <summary>Where the file says how much may be taken down; null where it takes nothing down.</summary>
+    public FilePlace? PrunePlace { get; init; }
+
     /// <summary>Reads a file. Whatever the bytes are, the answer is a file or at least one finding, with line and column.</summary>
     public static bool TryParse(
         ReadOnlySpan<byte> json,
@@ -40,6 +43,16 @@ public sealed record ConfigFile(IReadOnlyList<ConfigRequest> Requests, bool Prun
 public sealed record ConfigRequest(PipelineRequest Request, string Pointer, int Line, int Column)
 {
     /// <summary>The finding about this request as one about the file.</summary>
+    public Finding Locate(Finding finding) => new FilePlace(Pointer, Line, Column).Locate(finding);
+}
+
+/// <summary>A place in a file.</summary>
+/// <param name="Pointer">RFC 6901; empty for the file as a whole.</param>
+/// <param name="Line">From 1.</param>
+/// <param name="Column">From 1.</param>
+public sealed record FilePlace(string Pointer, int Line, int Column)
+{
+    /// <summary>The finding about what stands here as one about the file.</summary>
     public Finding Locate(Finding finding) =>
         finding with
         {

@@ -56,8 +56,16 @@ internal sealed class ConfigFileReader
             );
         }
 
-        return findings.Count == 0 ? new ConfigFile(requests, prune, limit) : null;
+        return findings.Count == 0
+            ? new ConfigFile(requests, prune, limit)
+            {
+                PrunePlace = prune ? Place(root, limit is null ? Prune : PruneLimit) : null,
+            }
+            : null;
     }
+
+    private static FilePlace Place(RequestValue root, string key) =>
+        new($"/{key}", root.Members[key].Line, root.Members[key].Column);
 
     private static IEnumerable<Finding> Unknown(RequestValue root) =>
         root

@@ -1,4 +1,3 @@
-using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Requests;
 
 namespace Mlops.Provisioning.Configs;
@@ -30,10 +29,14 @@ public sealed record ConfigCounts(int Created, int Updated, int Unchanged, int R
     public static ConfigCounts None { get; } = new(0, 0, 0, 0);
 
     /// <summary>One more.</summary>
-    public ConfigCounts With(Provisioned done) =>
-        done.Change == PipelineChange.Created ? this with { Created = Created + 1 }
-        : done.ExecutionStarted ? this with { Updated = Updated + 1 }
-        : this with { Unchanged = Unchanged + 1 };
+    public ConfigCounts With(PlannedChange done) =>
+        done switch
+        {
+            PlannedChange.Create => this with { Created = Created + 1 },
+            PlannedChange.Update => this with { Updated = Updated + 1 },
+            PlannedChange.Remove => this with { Removed = Removed + 1 },
+            _ => this with { Unchanged = Unchanged + 1 },
+        };
 
     /// <inheritdoc />
     public override string ToString() =>

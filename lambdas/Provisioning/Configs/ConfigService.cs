@@ -5,15 +5,14 @@ namespace Mlops.Provisioning.Configs;
 
 /// <summary>
 /// Carries out a file: everything in it is judged first, then what differs from what is there is provisioned, each
-/// pipeline as by the API. What is there says what is left to do, so a call that was cut off is simply made again.
+/// pipeline as by the API, and at last what it names no longer is taken down. What is there says what is left to do, so a
+/// call that was cut off is simply made again.
 /// </summary>
 public sealed class ConfigService(
-    RequestPlanner planner,
+    ConfigPlanner planner,
     PipelineService pipelines,
-    IPipelineIndex index,
+    PipelineTeardown teardown,
     IConfigClaims claims,
-    IPackageStore packages,
-    ProvisioningSettings settings,
     TimeProvider clock
 )
 {
@@ -23,152 +22,139 @@ public sealed class ConfigService(
     /// </summary>
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Calls to S3 at the same time.</summary>
-    private const int AtOnce = 16;
-
-    private readonly ConfigJudge judge = new(planner);
-
     /// <summary>Carries out a file, whatever its bytes are.</summary>
     /// <param name="json">The file.</param>
     /// <param name="revision">Which state of which file it is.</param>
     /// <param name="claim">Who this run is.</param>
-    /// <param name="told">Is told of each pipeline that was written, when it was.</param>
+    /// <param name="told">Is told of each pipeline that was written, or whose teardown was begun, when it was.</param>
     /// <param name="cancellationToken">Ends it between two pipelines or within one; the same call again goes on.</param>
     /// <exception cref="ServiceFailureException">AWS failed; the same call again goes on where this one stopped.</exception>
     public async Task<ConfigOutcome> ApplyAsync(
         ReadOnlyMemory<byte> json,
         ConfigRevision revision,
         ConfigClaim claim,
-        Action<Provisioned> told,
+        Action<PlannedChange> told,
         CancellationToken cancellationToken
     )
     {
-        if (!ConfigFile.TryParse(json.Span, out var file, out var findings))
+        if (planner.Judge(json, out var findings) is not var (file, requests))
         {
             return new ConfigRefused(findings);
         }
 
-        var (requests, problems) = judge.Judge(file);
-        if (problems.Count > 0)
-        {
-            return new ConfigRefused(problems);
-        }
-
         // Before the first look: what another run changes after that is not ours to overlook.
         await claims.ClaimAsync(revision.Source, claim, cancellationToken);
-        var there = await index.AllAsync(settings.Deployment.DeploymentName, cancellationToken);
-        var (plans, refusals) = await PlanAsync(requests, there, revision, cancellationToken);
-        if (refusals.Count > 0)
+        var difference = await planner.CompareAsync(file, requests, revision.Source, cancellationToken);
+        if (difference.Refusals.Count > 0)
         {
-            return new ConfigRefused(refusals);
+            return new ConfigRefused(difference.Refusals);
         }
 
-        var changes = await ChangesAsync(plans, there, cancellationToken);
-
         // From here on we write. Nothing above does.
-        var counts = ConfigCounts.None with
+        var counts = ConfigCounts.None;
+        var left = new List<Finding>();
+        var isFirst = true;
+        foreach (var step in Steps(file, difference, revision))
         {
-            Unchanged = requests.Count - changes.Count,
-        };
+            if (!isFirst)
+            {
+                await Task.Delay(Pace, clock, cancellationToken);
+            }
+
+            isFirst = false;
+            if (await claims.HolderAsync(revision.Source, cancellationToken) is { } holder && holder.Run != claim.Run)
+            {
+                return new ConfigSuperseded(counts, holder);
+            }
+
+            var done = await step(cancellationToken);
+            left.AddRange(done.Left);
+            if (done.Change is { } change)
+            {
+                counts = counts.With(change);
+                if (done.IsNew)
+                {
+                    told(change);
+                }
+            }
+        }
+
+        return new ConfigApplied(
+            counts with
+            {
+                Unchanged = counts.Unchanged + difference.Pipelines.Count(each => !each.IsChange),
+            },
+            left
+        );
+    }
+
+    private IEnumerable<Func<CancellationToken, Task<Step>>> Steps(
+        ConfigFile file,
+        ConfigDifference difference,
+        ConfigRevision revision
+    )
+    {
         var options = new ProvisionOptions
         {
             Source = revision.Source,
             Revision = revision.Id,
             Caller = revision.Author,
         };
-        var left = new List<Finding>();
-        foreach (var (number, change) in changes.Index())
+        foreach (var change in difference.Pipelines.Where(each => each.IsChange))
         {
-            if (number > 0)
-            {
-                await Task.Delay(Pace, clock, cancellationToken);
-            }
-
-            if (await claims.HolderAsync(revision.Source, cancellationToken) is { } holder && holder.Run != claim.Run)
-            {
-                return new ConfigSuperseded(counts, holder);
-            }
-
-            switch (await pipelines.ProvisionAsync(change.Plan, options, cancellationToken))
-            {
-                case Provisioned done:
-                    counts = counts.With(done);
-                    told(done);
-                    break;
-                case Refused refused:
-                    left.AddRange(refused.Findings.Select(change.Place.Locate));
-                    break;
-            }
+            yield return cancellationToken => ProvisionAsync(change, options, cancellationToken);
         }
 
-        return new ConfigApplied(counts, left);
+        foreach (var removal in difference.Removals)
+        {
+            yield return cancellationToken => RemoveAsync(removal, file, revision, cancellationToken);
+        }
     }
 
-    /// <summary>Every request with its plan, and everything that keeps the file from being carried out.</summary>
-    private async Task<(List<Change> Plans, List<Finding> Refusals)> PlanAsync(
-        IReadOnlyList<JudgedRequest> requests,
-        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> there,
+    private async Task<Step> ProvisionAsync(
+        NamedPipelineChange change,
+        ProvisionOptions options,
+        CancellationToken cancellationToken
+    ) =>
+        await pipelines.ProvisionAsync(change.Plan, options, cancellationToken) switch
+        {
+            Provisioned { Change: PipelineChange.Created } => new Step(PlannedChange.Create),
+            Provisioned { ExecutionStarted: true } => new Step(PlannedChange.Update),
+            Provisioned => new Step(PlannedChange.Unchanged),
+            Refused refused => new Step(null) { Left = [.. refused.Findings.Select(change.Place.Locate)] },
+            var other => throw new NotSupportedException($"{other.GetType()} has no step."),
+        };
+
+    private async Task<Step> RemoveAsync(
+        PipelineRemoval removal,
+        ConfigFile file,
         ConfigRevision revision,
         CancellationToken cancellationToken
-    )
-    {
-        var plans = new List<Change>();
-        var refusals = new List<Finding>();
-        foreach (var (place, request) in requests)
+    ) =>
+        await teardown.StartAsync(
+            removal.Pipeline,
+            new TeardownOptions { Caller = revision.Author },
+            cancellationToken
+        ) switch
         {
-            var (plan, problems) = await pipelines.PlanAsync(request, cancellationToken);
-            plans.Add(new Change(place, plan));
-            refusals.AddRange(problems.Select(place.Locate));
-            if (
-                there.GetValueOrDefault(request.Name.Text) is { } tags
-                && PipelineConflicts.OtherOrigin(plan, tags, revision.Source, settings) is { } other
-            )
+            Answered<TeardownStarted> => new Step(PlannedChange.Remove) { IsNew = !removal.HasBegun },
+            // It was gone when its turn came.
+            Declined<TeardownStarted> { Refusal.Reason: RefusalReason.NotFound } => new Step(null),
+            Declined<TeardownStarted> declined => new Step(null)
             {
-                refusals.Add(place.Locate(other));
-            }
-        }
+                Left = [.. declined.Refusal.Findings.Select(file.PrunePlace!.Locate)],
+            },
+            var other => throw new NotSupportedException($"{other.GetType()} has no step."),
+        };
 
-        return (plans, refusals);
-    }
-
-    /// <summary>
-    /// What differs from what is there. Tags tell for all at once, but may be those of a moment ago; what is in the bucket
-    /// is not.
-    /// </summary>
-    private async Task<List<Change>> ChangesAsync(
-        List<Change> plans,
-        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> there,
-        CancellationToken cancellationToken
-    )
+    /// <summary>What became of one pipeline.</summary>
+    /// <param name="Change">What was done; null for nothing.</param>
+    private sealed record Step(PlannedChange? Change)
     {
-        var changes = new List<Change>();
-        foreach (var some in plans.Chunk(AtOnce))
-        {
-            var differ = await Task.WhenAll(some.Select(change => DiffersAsync(change, there, cancellationToken)));
-            changes.AddRange(some.Where((_, number) => differ[number]));
-        }
+        /// <summary>Whether no earlier run had done it.</summary>
+        public bool IsNew { get; init; } = true;
 
-        return changes;
+        /// <summary>Why nothing was.</summary>
+        public IReadOnlyList<Finding> Left { get; init; } = [];
     }
-
-    private async Task<bool> DiffersAsync(
-        Change change,
-        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> there,
-        CancellationToken cancellationToken
-    )
-    {
-        var name = change.Plan.Request.Name.Text;
-        if (
-            there.GetValueOrDefault(name) is not { } tags
-            || !DeploymentTags.TellOf(change.Plan, tags, settings.Deployment)
-        )
-        {
-            return true;
-        }
-
-        var package = await packages.FindAsync(DeploymentNames.PackageKey(name), cancellationToken);
-        return package?.Sha256 != change.Plan.Package.Sha256;
-    }
-
-    private sealed record Change(ConfigRequest Place, RequestPlan Plan);
 }

@@ -164,4 +164,7 @@ public static class FindingCodes
 
     /// <summary>The pipeline is being taken down.</summary>
     public const string BeingTakenDown = "MLP060";
+
+    /// <summary>A file would take down more pipelines at once than it may.</summary>
+    public const string TooManyRemovals = "MLP061";
 }

@@ -37,6 +37,38 @@ public sealed class ApplyTests
         Assert.That(_aws.Pipeline(Configs.Name("a"))!.Tags[DeploymentTags.Origin], Is.EqualTo(Source));
     }
 
+    [TestCase(null, 2)]
+    [TestCase("""{"Removed":3}""", 5, Description = "an earlier delivery began with three, which are gone by now")]
+    public async Task What_is_taken_down_is_counted_over_all_deliveries(string? memory, int removed)
+    {
+        await RunAsync(Configs.File("a", "b", "c", "d"), "1");
+        _aws.Finish();
+
+        var done = (DutyOutcome.Done)await RunAsync(Configs.Pruning("a", "b"), "2", memory);
+
+        Assert.That(
+            done.Summary,
+            Is.EqualTo($"0 made, 0 updated, 2 unchanged, {removed} being taken down; revision 2")
+        );
+    }
+
+    [Test]
+    public async Task What_cannot_be_taken_down_now_is_told_with_what_could()
+    {
+        await RunAsync(Configs.File("a", "b"), "1");
+        _aws.Finish();
+        await RunAsync(Configs.File("a", "b", "c", "d"), "2");
+
+        var failed = (DutyOutcome.Failed)await RunAsync(Configs.Pruning("b", "c"), "3");
+
+        Assert.That(
+            failed.Message,
+            Does.Match(
+                @"^0 made, 0 updated and 1 being taken down, and 1 could not be changed now; retry this stage\.\nmlops-config\.json:1:\d+: MLP040 /prune: The execution .+ runs, and taking the pipeline down would end it\."
+            )
+        );
+    }
+
     [Test]
     public async Task What_is_wrong_is_told_by_line_and_nothing_is_changed()
     {

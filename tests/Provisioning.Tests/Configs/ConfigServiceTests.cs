@@ -8,25 +8,15 @@ using Mlops.Provisioning.Tests.Fakes;
 namespace Mlops.Provisioning.Tests.Configs;
 
 /// <summary>A file in a repository, and what is made of it.</summary>
-public sealed class ConfigServiceTests
+public sealed class ConfigServiceTests : ConfigScene
 {
-    private const string Source = "codecommit:models@main:mlops-config.json";
-    private static readonly JsonNode Request = JsonNode.Parse(Deployments.Example("byom_realtime_builtin"))!;
-    private FakeAws aws = new();
-    private int runs;
-
-    private Action<Provisioned>? Told { get; set; }
-
-    [SetUp]
-    public void StartWithNothing() => (aws, Told) = (new FakeAws(), null);
-
     [Test]
     public async Task A_file_makes_its_pipelines_and_says_where_they_came_from()
     {
         var applied = await AppliedAsync(File("a", "b"), "1f2e3d");
 
         Assert.That($"{applied.Counts}", Is.EqualTo("2 made, 0 updated, 0 unchanged, 0 being taken down"));
-        var tags = aws.Pipeline(Name("a"))!.Tags;
+        var tags = Aws.Pipeline(Name("a"))!.Tags;
         Assert.That(
             (tags[DeploymentTags.Origin], tags[DeploymentTags.Revision], tags[DeploymentTags.RequestedBy]),
             Is.EqualTo((Source, "1f2e3d", "Ada ada@example.com"))
@@ -42,30 +32,30 @@ public sealed class ConfigServiceTests
     public async Task What_has_not_changed_is_left_alone_and_costs_one_call_for_all_and_one_each(string ended)
     {
         await AppliedAsync(File("a", "b"), "1");
-        aws.Finish(ended);
-        aws.Calls.Clear();
+        Aws.Finish(ended);
+        Aws.Calls.Clear();
 
         var applied = await AppliedAsync(File("a", "b"), "2");
 
         Assert.That(applied.Counts, Is.EqualTo(ConfigCounts.None with { Unchanged = 2 }));
-        Assert.That(aws.Calls, Is.EqualTo((string[])["Claim", "All", "Head", "Head"]));
+        Assert.That(Aws.Calls, Is.EqualTo((string[])["Claim", "All", "Head", "Head"]));
     }
 
     [Test]
     public async Task Only_what_differs_is_written()
     {
         await AppliedAsync(File("a", "b"), "1");
-        aws.Finish();
-        aws.Calls.Clear();
+        Aws.Finish();
+        Aws.Calls.Clear();
         var file = File("a", "b", "c");
         file["pipelines"]![1]!["inference_instance"] = "ml.m5.xlarge";
 
         var applied = await AppliedAsync(file, "2");
 
         Assert.That(applied.Counts, Is.EqualTo(new ConfigCounts(Created: 1, Updated: 1, Unchanged: 1, Removed: 0)));
-        Assert.That(aws.Writes, Is.EqualTo((string[])["Put", "Start", "Tag", "Put", "Create"]));
-        Assert.That(aws.Pipeline(Name("b"))!.Tags[DeploymentTags.Revision], Is.EqualTo("2"));
-        Assert.That(aws.Pipeline(Name("a"))!.Tags[DeploymentTags.Revision], Is.EqualTo("1"));
+        Assert.That(Aws.Writes, Is.EqualTo((string[])["Put", "Start", "Tag", "Put", "Create"]));
+        Assert.That(Aws.Pipeline(Name("b"))!.Tags[DeploymentTags.Revision], Is.EqualTo("2"));
+        Assert.That(Aws.Pipeline(Name("a"))!.Tags[DeploymentTags.Revision], Is.EqualTo("1"));
     }
 
     [Test]
@@ -82,11 +72,11 @@ public sealed class ConfigServiceTests
         await AppliedAsync(File("a"), "1");
 
         Assert.That(
-            aws.Packages(Name("a")).Single().Bytes.ToArray(),
+            Aws.Packages(Name("a")).Single().Bytes.ToArray(),
             Is.EqualTo(byApi.Packages(Name("a")).Single().Bytes.ToArray())
         );
         Assert.That(
-            aws.Pipeline(Name("a"))!.Tags[DeploymentTags.Definition],
+            Aws.Pipeline(Name("a"))!.Tags[DeploymentTags.Definition],
             Is.EqualTo(byApi.Pipeline(Name("a"))!.Tags[DeploymentTags.Definition])
         );
         Assert.That(byApi.Pipeline(Name("a"))!.Tags[DeploymentTags.Origin], Is.EqualTo("api"));
@@ -106,7 +96,7 @@ public sealed class ConfigServiceTests
             refused.Findings.Select(found => $"{found.Code} {found.Pointer} {found.Line}"),
             Is.EqualTo((string[])[$"MLP014 /pipelines/700/inference_instance {line}"])
         );
-        Assert.That(aws.Calls, Is.Empty);
+        Assert.That(Aws.Calls, Is.Empty);
     }
 
     [Test]
@@ -121,7 +111,7 @@ public sealed class ConfigServiceTests
                     [$"MLP008 /pipelines/2/model_name: The request in line 1 makes the pipeline {Name("a")} already."]
             )
         );
-        Assert.That(aws.Calls, Is.Empty);
+        Assert.That(Aws.Calls, Is.Empty);
     }
 
     [Test]
@@ -137,12 +127,12 @@ public sealed class ConfigServiceTests
     public async Task What_came_another_way_is_not_changed(string? source, string because)
     {
         var settings = Deployments.Single();
-        await new PipelineService(Deployments.Planner(settings), settings, aws, aws).ProvisionAsync(
+        await new PipelineService(Deployments.Planner(settings), settings, Aws, Aws).ProvisionAsync(
             Encoding.UTF8.GetBytes(Named("b").ToJsonString()),
             new ProvisionOptions { Source = source },
             CancellationToken.None
         );
-        aws.Calls.Clear();
+        Aws.Calls.Clear();
 
         var refused = (ConfigRefused)await ApplyAsync(File("a", "b").ToJsonString(), "1");
 
@@ -150,26 +140,26 @@ public sealed class ConfigServiceTests
         Assert.That((finding.Code, finding.Pointer), Is.EqualTo(("MLP049", "/pipelines/1/model_name")));
         Assert.That(finding.Message, Is.EqualTo($"The pipeline {Name("b")} {because}."));
         Assert.That(finding.Remedy, Does.EndWith($"--tags key=mlops:origin,value={Source}"));
-        Assert.That(aws.Writes, Is.Empty);
+        Assert.That(Aws.Writes, Is.Empty);
     }
 
     [Test]
     public async Task A_request_to_the_API_does_not_take_a_pipeline_from_its_file()
     {
         await AppliedAsync(File("a"), "1");
-        aws.Finish();
+        Aws.Finish();
         var changed = Named("a");
         changed["inference_instance"] = "ml.m5.xlarge";
         var settings = Deployments.Single();
-        await new PipelineService(Deployments.Planner(settings), settings, aws, aws).ProvisionAsync(
+        await new PipelineService(Deployments.Planner(settings), settings, Aws, Aws).ProvisionAsync(
             Encoding.UTF8.GetBytes(changed.ToJsonString()),
             new ProvisionOptions { Caller = "ada" },
             CancellationToken.None
         );
-        aws.Finish();
+        Aws.Finish();
 
-        Assert.That(aws.Pipeline(Name("a"))!.Tags[DeploymentTags.Origin], Is.EqualTo(Source));
-        Assert.That(aws.Pipeline(Name("a"))!.Tags[DeploymentTags.Revision], Is.Empty);
+        Assert.That(Aws.Pipeline(Name("a"))!.Tags[DeploymentTags.Origin], Is.EqualTo(Source));
+        Assert.That(Aws.Pipeline(Name("a"))!.Tags[DeploymentTags.Revision], Is.Empty);
         Assert.That((await AppliedAsync(File("a"), "2")).Counts.Updated, Is.EqualTo(1), "the file wins again");
     }
 
@@ -179,21 +169,21 @@ public sealed class ConfigServiceTests
     {
         var file = File("a", "b");
         await AppliedAsync(File("b"), "0");
-        aws.Finish();
-        aws.Calls.Clear();
+        Aws.Finish();
+        Aws.Calls.Clear();
         file["pipelines"]![1]!["inference_instance"] = "ml.m5.xlarge";
         await AppliedAsync(file, "1");
-        var (calls, wanted) = (aws.Calls.Count, State());
+        var (calls, wanted) = (Aws.Calls.Count, State());
 
         for (var call = 0; call < calls; call++)
         {
-            aws = new FakeAws();
+            Aws = new FakeAws();
             await AppliedAsync(File("b"), "0");
-            aws.Finish();
-            aws.Calls.Clear();
-            (aws.FailAt, aws.LoseAnswer) = (call, loseAnswer);
+            Aws.Finish();
+            Aws.Calls.Clear();
+            (Aws.FailAt, Aws.LoseAnswer) = (call, loseAnswer);
             Assert.That(() => ApplyAsync(file.ToJsonString(), "1"), Throws.InstanceOf<ServiceFailureException>());
-            aws.FailAt = null;
+            Aws.FailAt = null;
 
             await AppliedAsync(file, "1");
 
@@ -206,14 +196,14 @@ public sealed class ConfigServiceTests
     {
         await AppliedAsync(File("a"), "1");
         var other = new FakePipeline(
-            aws.Pipeline(Name("a"))!.Definition with
+            Aws.Pipeline(Name("a"))!.Definition with
             {
                 ExecutionMode = "QUEUED",
             },
             DateTimeOffset.UnixEpoch
         );
-        aws.Pipeline(Name("a"))!.Replace(other.Definition);
-        aws.Pipeline(Name("a"))!.Tags[DeploymentTags.Definition] = "another";
+        Aws.Pipeline(Name("a"))!.Replace(other.Definition);
+        Aws.Pipeline(Name("a"))!.Tags[DeploymentTags.Definition] = "another";
 
         var applied = await AppliedAsync(File("a", "b"), "2");
 
@@ -227,13 +217,13 @@ public sealed class ConfigServiceTests
     [Test]
     public async Task The_older_of_two_runs_stops_before_its_next_pipeline()
     {
-        Told = _ => aws.Claims[Source] = new ConfigClaim("another run", "job-2", "2");
+        Told = _ => Aws.Claims[Source] = new ConfigClaim("another run", "job-2", "2");
 
         var outcome = (ConfigSuperseded)await ApplyAsync(File("a", "b").ToJsonString(), "1");
 
         Assert.That(outcome.By.Revision, Is.EqualTo("2"));
         Assert.That(outcome.Counts.Created, Is.EqualTo(1));
-        Assert.That(aws.Pipeline(Name("b")), Is.Null);
+        Assert.That(Aws.Pipeline(Name("b")), Is.Null);
     }
 
     /// <summary>The Resource Groups Tagging API may answer what was a moment ago.</summary>
@@ -241,15 +231,15 @@ public sealed class ConfigServiceTests
     public async Task Tags_of_a_moment_ago_do_not_hide_a_change()
     {
         await AppliedAsync(File("a"), "1");
-        aws.Finish();
-        var before = new Dictionary<string, string>(aws.Pipeline(Name("a"))!.Tags);
+        Aws.Finish();
+        var before = new Dictionary<string, string>(Aws.Pipeline(Name("a"))!.Tags);
         var changed = File("a");
         changed["pipelines"]![0]!["inference_instance"] = "ml.m5.xlarge";
         await AppliedAsync(changed, "2");
-        aws.Finish();
+        Aws.Finish();
         foreach (var (key, value) in before)
         {
-            aws.Pipeline(Name("a"))!.Tags[key] = value;
+            Aws.Pipeline(Name("a"))!.Tags[key] = value;
         }
 
         Assert.That((await AppliedAsync(File("a"), "3")).Counts.Updated, Is.EqualTo(1), "back to the first");
@@ -260,54 +250,9 @@ public sealed class ConfigServiceTests
             '\n',
             ((string[])["a", "b"]).Select(model =>
             {
-                var pipeline = aws.Pipeline(Name(model))!;
-                var package = aws.Packages(Name(model))[^1].Sha256;
+                var pipeline = Aws.Pipeline(Name(model))!;
+                var package = Aws.Packages(Name(model))[^1].Sha256;
                 return $"{model} {package} {pipeline.Executions.Count(each => each.IsActive)} {string.Join(' ', pipeline.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal))}";
             })
         );
-
-    private static string Name(string model) => $"mlops-pipeline-{model}-byompipelinerealtimebuiltin";
-
-    private static JsonObject Named(string model)
-    {
-        var request = Request.DeepClone().AsObject();
-        request["model_name"] = model;
-        return request;
-    }
-
-    private static JsonObject File(params string[] models) =>
-        new() { ["pipelines"] = new JsonArray([.. models.Select(model => (JsonNode)Named(model))]) };
-
-    private async Task<ConfigApplied> AppliedAsync(JsonNode file, string revision) =>
-        (ConfigApplied)await ApplyAsync(file.ToJsonString(), revision);
-
-    private async Task<ConfigOutcome> ApplyAsync(string file, string revision)
-    {
-        var settings = Deployments.Single();
-        var planner = Deployments.Planner(settings);
-        var clock = new FakeTimeProvider { AutoAdvanceAmount = ConfigService.Pace };
-        var service = new ConfigService(
-            planner,
-            new PipelineService(planner, settings, aws, aws),
-            aws,
-            aws,
-            aws,
-            settings,
-            clock
-        );
-        var applying = service.ApplyAsync(
-            Encoding.UTF8.GetBytes(file),
-            new ConfigRevision(Source, revision, "Ada <ada@example.com>"),
-            new ConfigClaim($"run {++runs}", "job", revision),
-            done => Told?.Invoke(done),
-            CancellationToken.None
-        );
-        while (!applying.IsCompleted)
-        {
-            clock.Advance(ConfigService.Pace);
-            await Task.Yield();
-        }
-
-        return await applying;
-    }
 }

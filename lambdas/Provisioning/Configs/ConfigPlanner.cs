@@ -1,0 +1,189 @@
+using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Requests;
+
+namespace Mlops.Provisioning.Configs;
+
+/// <summary>Compares a file with what is there. Changes nothing.</summary>
+public sealed class ConfigPlanner(
+    RequestPlanner planner,
+    PipelineService service,
+    IPipelines pipelines,
+    IPipelineIndex index,
+    IPackageStore packages,
+    ProvisioningSettings settings
+)
+{
+    /// <summary>Calls to S3 at the same time.</summary>
+    private const int AtOnce = 16;
+
+    private const string TakenDown = "is being taken down; it is made again when that has ended";
+
+    private readonly ConfigJudge judge = new(planner);
+    private readonly ConfigPruning pruning = new(pipelines, settings);
+
+    /// <summary>What carrying out a file would do, whatever its bytes are; or everything that would keep it from that.</summary>
+    /// <param name="json">The file.</param>
+    /// <param name="source">
+    /// Where it would come from, as <see cref="DeploymentTags.Origin"/> has it; null for the API, which changes pipelines
+    /// of any origin and takes none down.
+    /// </param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ServiceFailureException">AWS failed.</exception>
+    public async Task<PipelineOutcome<ConfigPlan>> PlanAsync(
+        ReadOnlyMemory<byte> json,
+        string? source,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Judge(json, out var findings) is not var (file, requests))
+        {
+            return new Declined<ConfigPlan>(Refusal.Of(findings));
+        }
+
+        var difference = await CompareAsync(file, requests, source, cancellationToken);
+        if (difference.Refusals.Count > 0)
+        {
+            var reason = difference.Problems.Count > 0 ? RefusalReason.Invalid : RefusalReason.Conflict;
+            return new Declined<ConfigPlan>(new Refusal(reason, difference.Refusals));
+        }
+
+        IReadOnlyList<PlannedPipeline> planned =
+        [
+            .. difference.Pipelines.Select(each => new PlannedPipeline(
+                each.Plan.Request.Name.Text,
+                each.Change,
+                each.Reasons
+            )),
+            .. difference.Removals.Select(each => new PlannedPipeline(
+                each.Pipeline,
+                PlannedChange.Remove,
+                [each.HasBegun ? "is being taken down already" : "the file names it no longer"]
+            )),
+        ];
+        return new Answered<ConfigPlan>(
+            new ConfigPlan(
+                source,
+                PlanCounts.Of(planned),
+                planned,
+                file.Prune && source is null
+                    ? ["\"prune\" takes nothing down here: this deployment has no config source."]
+                    : []
+            )
+        );
+    }
+
+    /// <summary>The file, if everything in it is right; or null and everything that is not. Asks nobody.</summary>
+    internal (ConfigFile File, IReadOnlyList<JudgedRequest> Requests)? Judge(
+        ReadOnlyMemory<byte> json,
+        out IReadOnlyList<Finding> findings
+    )
+    {
+        if (!ConfigFile.TryParse(json.Span, out var file, out findings))
+        {
+            return null;
+        }
+
+        (var requests, findings) = judge.Judge(file);
+        return findings.Count == 0 ? (file, requests) : null;
+    }
+
+    /// <summary>What is between the file and what is there.</summary>
+    internal async Task<ConfigDifference> CompareAsync(
+        ConfigFile file,
+        IReadOnlyList<JudgedRequest> requests,
+        string? source,
+        CancellationToken cancellationToken
+    )
+    {
+        var there = await index.AllAsync(settings.Deployment.DeploymentName, cancellationToken);
+        var plans = new List<(ConfigRequest Place, RequestPlan Plan)>();
+        var (problems, conflicts) = (new List<Finding>(), new List<Finding>());
+        foreach (var (place, request) in requests)
+        {
+            var (plan, wrong) = await service.PlanAsync(request, cancellationToken);
+            plans.Add((place, plan));
+            problems.AddRange(wrong.Select(place.Locate));
+            if (there.GetValueOrDefault(request.Name.Text) is { } tags)
+            {
+                conflicts.AddRange(Conflicts(plan, tags, source).Select(place.Locate));
+            }
+        }
+
+        var removals = await pruning.FindAsync(file, requests, there, source, cancellationToken);
+        if (ConfigPruning.TooMany(file, removals) is { } tooMany)
+        {
+            conflicts.Add(tooMany);
+        }
+
+        return problems.Count + conflicts.Count > 0
+            ? new ConfigDifference([], [], problems, conflicts)
+            : new ConfigDifference(await ChangesAsync(plans, there, cancellationToken), removals.All, [], []);
+    }
+
+    private IEnumerable<Finding> Conflicts(RequestPlan plan, IReadOnlyDictionary<string, string> tags, string? source)
+    {
+        var found =
+            PipelineConflicts.OtherOrigin(plan, tags, source, settings)
+            ?? PipelineConflicts.OtherModel(plan, tags.GetValueOrDefault(DeploymentTags.ModelName));
+        return found is null ? [] : [found];
+    }
+
+    /// <summary>
+    /// Tags tell for all at once, but may be those of a moment ago; what is in the bucket is not.
+    /// </summary>
+    private async Task<List<NamedPipelineChange>> ChangesAsync(
+        List<(ConfigRequest Place, RequestPlan Plan)> plans,
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> there,
+        CancellationToken cancellationToken
+    )
+    {
+        var changes = new List<NamedPipelineChange>();
+        foreach (var some in plans.Chunk(AtOnce))
+        {
+            changes.AddRange(
+                await Task.WhenAll(some.Select(each => ChangeAsync(each.Place, each.Plan, there, cancellationToken)))
+            );
+        }
+
+        return changes;
+    }
+
+    private async Task<NamedPipelineChange> ChangeAsync(
+        ConfigRequest place,
+        RequestPlan plan,
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> there,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = plan.Request.Name.Text;
+        if (there.GetValueOrDefault(name) is not { } tags)
+        {
+            return new NamedPipelineChange(place, plan, PlannedChange.Create, ["there is none of this name"]);
+        }
+
+        if (DeploymentTags.TellOfTeardown(tags))
+        {
+            return new NamedPipelineChange(place, plan, PlannedChange.Create, [TakenDown]);
+        }
+
+        var reasons = new List<string>();
+        if (!DeploymentTags.TellOfPackage(plan, tags) || !await IsStoredAsync(plan, cancellationToken))
+        {
+            reasons.Add("the package differs");
+        }
+
+        if (!DeploymentTags.TellOfDefinition(plan, tags, settings.Deployment))
+        {
+            reasons.Add("the definition differs");
+        }
+
+        var change = reasons.Count == 0 ? PlannedChange.Unchanged : PlannedChange.Update;
+        return new NamedPipelineChange(place, plan, change, reasons);
+    }
+
+    private async Task<bool> IsStoredAsync(RequestPlan plan, CancellationToken cancellationToken)
+    {
+        var key = DeploymentNames.PackageKey(plan.Request.Name.Text);
+        return (await packages.FindAsync(key, cancellationToken))?.Sha256 == plan.Package.Sha256;
+    }
+}
