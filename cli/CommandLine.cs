@@ -79,6 +79,7 @@ internal sealed class CommandLine
         Root.Add(AnswerWords.Reject(context));
         Root.Add(RetryWords.Command(context));
         Root.Add(ListWords.Command(context));
+        Root.Add(DeleteWords.Command(context));
         Root.Add(CheckAccessWords.Command(context));
         Root.Add(BlueprintWords.Command(context));
         Root.Add(CatalogWords.Reference(context));

@@ -102,7 +102,7 @@ public sealed class OrchestratorStack : Stack
             {
                 Account = account,
                 Key = keys.Operations,
-                Rules = TellingRules(prefix, targets),
+                Rules = TellingRules(prefix, targets, isBucket),
             },
             account.Options
         );
@@ -175,6 +175,11 @@ public sealed class OrchestratorStack : Stack
             account.Options
         );
 
+        _ = new TeardownRule(
+            DeploymentNames.Teardown(prefix),
+            new TeardownRuleArgs { Flow = flow, DeadLetters = deadLetters },
+            account.Options
+        );
         ConfigPipeline = git is null ? Nothing : Apply(git, account, storage, keys, flow);
         if (isBucket)
         {
@@ -186,6 +191,7 @@ public sealed class OrchestratorStack : Stack
                     Bucket = settings.ConfigBucket!,
                     Key = settings.ConfigPath,
                     Flow = flow,
+                    DeadLetters = deadLetters,
                 },
                 account.Options
             );
@@ -196,7 +202,7 @@ public sealed class OrchestratorStack : Stack
             Deliver(target, settings, account, storage, keys, targetEvents!);
         }
 
-        Watch(account, targets, topic);
+        Watch(account, targets, topic, isBucket);
 
         ApiUrl = Api(settings, account, orchestrator, keys).Url;
         AssetsBucket = storage.Assets.Name;
@@ -369,14 +375,14 @@ public sealed class OrchestratorStack : Stack
         return events;
     }
 
-    private static void Watch(OrchestratorAccount account, TargetRoles targets, NotificationTopic topic)
+    private static void Watch(OrchestratorAccount account, TargetRoles targets, NotificationTopic topic, bool isBucket)
     {
         var parts = new WatchedParts(
             account.Prefix,
             account.Region,
             ApiName(account),
             ProvisioningApi.StageName,
-            TellingRules(account.Prefix, targets)
+            TellingRules(account.Prefix, targets, isBucket)
         );
         var alarms = new Alarms(
             $"{account.Prefix}-alarms",
@@ -390,11 +396,13 @@ public sealed class OrchestratorStack : Stack
         );
     }
 
-    private static IReadOnlyList<TellingRule> TellingRules(string prefix, TargetRoles targets) =>
+    private static IReadOnlyList<TellingRule> TellingRules(string prefix, TargetRoles targets, bool isBucket) =>
         [
             .. PipelineNotifications.Rules(prefix),
             .. MonitorNotifications.Rules(prefix, ofTargets: false),
             .. targets.Any ? MonitorNotifications.Rules(prefix, ofTargets: true) : [],
+            .. TeardownRule.Rules(prefix),
+            .. isBucket ? ConfigBucket.Rules(prefix) : [],
         ];
 
     private static string ApiName(OrchestratorAccount account) => $"{account.Prefix}-api";

@@ -51,21 +51,25 @@ public sealed class PipelineApi(HttpClient http, string address, IRequestSigner 
         params IReadOnlyList<string> flags
     )
     {
-        var query = flags.Count == 0 ? "" : $"?{string.Join('&', flags.Select(flag => $"{flag}=true"))}";
-        return await SendAsync(route.Method, route.Path + query, body, cancellation);
+        return await SendAsync(route.Method, route.Path + Query(flags), body, cancellation);
     }
+
+    private static string Query(IReadOnlyList<string> flags) =>
+        flags.Count == 0 ? "" : $"?{string.Join('&', flags.Select(flag => $"{flag}=true"))}";
 
     /// <summary>Calls a route with parameters in its path, and gives the body of the answer.</summary>
     /// <param name="route">Where to.</param>
     /// <param name="parameters">What stands in the path for the names in braces.</param>
     /// <param name="body">What; not sent where the route has none.</param>
     /// <param name="cancellation">Ends it.</param>
+    /// <param name="flags">The route's flags that are true.</param>
     /// <exception cref="ExpectedFailureException">No answer, or another one than success.</exception>
     public Task<byte[]> CallAsync(
         ApiRoute route,
         IEnumerable<(string Name, string Value)> parameters,
         byte[] body,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        params IReadOnlyList<string> flags
     )
     {
         var path = parameters.Aggregate(
@@ -73,7 +77,7 @@ public sealed class PipelineApi(HttpClient http, string address, IRequestSigner 
             (path, parameter) =>
                 path.Replace($"{{{parameter.Name}}}", Uri.EscapeDataString(parameter.Value), StringComparison.Ordinal)
         );
-        return SendAsync(route.Method, path, route.HasBody ? body : [], cancellation);
+        return SendAsync(route.Method, path + Query(flags), route.HasBody ? body : [], cancellation);
     }
 
     /// <summary>Asks a paged route, and gives the body of the answer.</summary>

@@ -15,18 +15,7 @@ public sealed class ListCommand(CliConsole console, CliServices services)
     /// <exception cref="ExpectedFailureException">There is no answer.</exception>
     public async Task<ExitCode> RunAsync(GlobalSettings settings, CancellationToken cancellation)
     {
-        var api = PipelineApi.Of(settings, services);
-        var pipelines = new List<JsonElement>();
-        string? page = null;
-        do
-        {
-            using var answer = ApiAnswer.Parse(await api.PageAsync(ApiRoutes.Pipelines, page, cancellation));
-            pipelines.AddRange(
-                answer.RootElement.GetProperty("pipelines").EnumerateArray().Select(pipeline => pipeline.Clone())
-            );
-            page = answer.RootElement.TryGetProperty("next", out var next) ? next.GetString() : null;
-        } while (page is not null);
-
+        var pipelines = await AllAsync(PipelineApi.Of(settings, services), cancellation);
         if (settings.Output == OutputFormat.Json)
         {
             console.WriteJson(new ListAnswer(pipelines), ListJson.Default.ListAnswer);
@@ -42,7 +31,25 @@ public sealed class ListCommand(CliConsole console, CliServices services)
         return ExitCode.Done;
     }
 
-    private void Tell(List<JsonElement> pipelines)
+    /// <summary>All pages.</summary>
+    /// <exception cref="ExpectedFailureException">There is no answer.</exception>
+    internal static async Task<IReadOnlyList<JsonElement>> AllAsync(PipelineApi api, CancellationToken cancellation)
+    {
+        var pipelines = new List<JsonElement>();
+        string? page = null;
+        do
+        {
+            using var answer = ApiAnswer.Parse(await api.PageAsync(ApiRoutes.Pipelines, page, cancellation));
+            pipelines.AddRange(
+                answer.RootElement.GetProperty("pipelines").EnumerateArray().Select(pipeline => pipeline.Clone())
+            );
+            page = answer.RootElement.TryGetProperty("next", out var next) ? next.GetString() : null;
+        } while (page is not null);
+
+        return pipelines;
+    }
+
+    private void Tell(IReadOnlyList<JsonElement> pipelines)
     {
         foreach (var pipeline in pipelines)
         {
@@ -53,6 +60,10 @@ public sealed class ListCommand(CliConsole console, CliServices services)
             console.Output.MarkupLineInterpolated(
                 $"  {Text(pipeline, "type")}, updated {updated}Z, from {From(pipeline)}"
             );
+            if (Text(pipeline, "state") is { Length: > 0 } state)
+            {
+                console.Output.MarkupLineInterpolated($"  [yellow]{state}[/]");
+            }
         }
     }
 

@@ -153,7 +153,12 @@ public sealed class StatusCommand(CliConsole console, CliServices services)
             null
         );
 
-    private static async Task<PipelineState> LookAsync(PipelineApi api, string pipeline, CancellationToken cancellation)
+    /// <exception cref="ExpectedFailureException">There is no such pipeline, or no answer.</exception>
+    internal static async Task<PipelineState> LookAsync(
+        PipelineApi api,
+        string pipeline,
+        CancellationToken cancellation
+    )
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(new StatusQuestion(pipeline), StatusJson.Default.StatusQuestion);
         var answer = await api.SendAsync(ApiRoutes.PipelineStatus, body, cancellation);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Mlops.Infra.Operations;
 using Mlops.Provisioning;
 using Pulumi;
 using Pulumi.AwsNative.Events;
@@ -22,6 +23,9 @@ public sealed record ConfigBucketArgs
 
     /// <summary>What applies the file.</summary>
     public required DeploymentFlowFunction Flow { get; init; }
+
+    /// <summary>Keeps the events that did not reach it.</summary>
+    public required DeadLetters DeadLetters { get; init; }
 }
 
 /// <summary>Has a config file applied whenever it is put into a bucket of the user's.</summary>
@@ -41,7 +45,12 @@ public sealed class ConfigBucket : ComponentResource
                 EventPattern = Output.Create<object>(Pattern(args.Bucket, args.Key)),
                 Targets =
                 {
-                    new RuleTargetArgs { Id = "apply", Arn = args.Flow.Arn },
+                    new RuleTargetArgs
+                    {
+                        Id = "apply",
+                        Arn = args.Flow.Arn,
+                        DeadLetterConfig = new RuleDeadLetterConfigArgs { Arn = args.DeadLetters.Arn },
+                    },
                 },
             },
             new CustomResourceOptions { Parent = this }
@@ -59,6 +68,9 @@ public sealed class ConfigBucket : ComponentResource
         );
         RegisterOutputs();
     }
+
+    /// <summary>The rule, which the queue of dead letters has to know before there is one.</summary>
+    public static IReadOnlyList<TellingRule> Rules(string prefix) => [new(DeploymentNames.Config(prefix))];
 
     /// <summary>Amazon S3, "EventBridge event message structure". Exactly this key: another file is another file.</summary>
     private static JsonElement Pattern(string bucket, string key) =>

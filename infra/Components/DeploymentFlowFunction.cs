@@ -124,11 +124,12 @@ public sealed class DeploymentFlowFunction : ComponentResource
             ["Hosting"] = [StackPermissions.SeeWhatRuns(args.Account), SeePackages(args.Account)],
             ["Jobs"] = Jobs(),
             ["DeadLetters"] = args.DeadLetters.Send(),
+            ["Notices"] = Tell(args),
         };
         if (args.Targets is { Any: true } targets)
         {
             policies["Targets"] = [LookAndClear(targets)];
-            policies["Approvals"] = [.. Evidence(args), .. Tell(args)];
+            policies["Approvals"] = Evidence(args);
         }
 
         if (args.Provisioning is { } provisioning)
@@ -136,14 +137,37 @@ public sealed class DeploymentFlowFunction : ComponentResource
             policies["Packages"] = provisioning.Packages();
             policies["Pipelines"] = provisioning.Pipelines();
         }
+        else
+        {
+            // Whoever provisions can do this already.
+            policies["Teardown"] = Teardown(args);
+        }
 
         if (args.ConfigObject is { } file)
         {
-            policies["Config"] = [.. Read(file, args.Account), .. args.Targets is { Any: true } ? [] : Tell(args)];
+            policies["Config"] = Read(file, args.Account);
         }
 
         return policies;
     }
+
+    /// <summary>To see whether a pipeline has succeeded in taking down what it delivered, and to remove it then.</summary>
+    private static PolicyStatement[] Teardown(DeploymentFlowFunctionArgs args) =>
+        [
+            new()
+            {
+                Sid = "SeePipelines",
+                Actions =
+                [
+                    "codepipeline:GetPipeline",
+                    "codepipeline:GetPipelineState",
+                    "codepipeline:ListTagsForResource",
+                ],
+                Resources = [args.Account.PipelinesArn],
+            },
+            .. ProvisioningPermissions.RemovalOfPipelines(args.Account),
+            .. ProvisioningPermissions.RemovalOfPackages(args.Storage),
+        ];
 
     private static PolicyStatement[] Read(string file, OrchestratorAccount account) =>
         [

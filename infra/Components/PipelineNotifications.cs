@@ -55,7 +55,7 @@ public sealed class PipelineNotifications : ComponentResource
             Paths = Paths(),
             Text =
             [
-                "The pipeline <pipeline> has succeeded: what was asked for is deployed and verified.",
+                "The pipeline <pipeline> has succeeded: all of its stages have done their work.",
                 "Execution <execution>, account <account>, region <region>, <time>.",
                 Address,
             ],

@@ -41,7 +41,36 @@ internal sealed class ProvisioningPermissions(
                 Actions = ["s3:PutObject"],
                 Resources = [Output.Format($"{storage.Assets.Arn}/{DeploymentNames.RequestFilePrefix}*")],
             },
+            .. RemovalOfPackages(storage),
             .. PackageKey(),
+        ];
+
+    /// <summary>For what was taken down: the newest version of its package, and nothing else of the bucket.</summary>
+    public static PolicyStatement[] RemovalOfPackages(Storage storage) =>
+        [
+            new()
+            {
+                Sid = "RemovePackages",
+                Actions = ["s3:DeleteObject"],
+                Resources =
+                [
+                    Output.Format(
+                        $"{storage.Assets.Arn}/{DeploymentNames.PackageKey($"{CloudAccount.PipelinePrefix}*")}"
+                    ),
+                ],
+            },
+        ];
+
+    /// <summary>For what was taken down.</summary>
+    public static PolicyStatement[] RemovalOfPipelines(OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "RemoveOurPipelines",
+                Actions = ["codepipeline:DeletePipeline"],
+                Resources = [account.PipelinesArn],
+                Conditions = [Ours(account)],
+            },
         ];
 
     /// <summary>Nothing, where the user's bucket has no key of the user's.</summary>
@@ -88,15 +117,16 @@ internal sealed class ProvisioningPermissions(
                     "codepipeline:UpdatePipeline",
                 ],
                 Resources = [account.PipelinesArn],
-                Conditions = [Ours()],
+                Conditions = [Ours(account)],
             },
+            .. RemovalOfPipelines(account),
             new()
             {
                 // An approval is a resource of its own: <pipeline>/<stage>/<action>.
                 Sid = "AnswerApprovals",
                 Actions = ["codepipeline:PutApprovalResult"],
                 Resources = [account.PipelineApprovalsArn],
-                Conditions = [Ours()],
+                Conditions = [Ours(account)],
             },
             new()
             {
@@ -114,6 +144,6 @@ internal sealed class ProvisioningPermissions(
             },
         ];
 
-    private PolicyCondition Ours() =>
+    private static PolicyCondition Ours(OrchestratorAccount account) =>
         new("StringEqualsIfExists", $"aws:ResourceTag/{DeploymentTags.Deployment}", account.Prefix);
 }

@@ -66,6 +66,9 @@ public static class DeploymentNames
     /// <summary>Name of the pipeline that applies committed config files, and of the rule that applies one of a bucket.</summary>
     public static string Config(string deploymentName) => $"{deploymentName}-config";
 
+    /// <summary>Name of the rule that has pipelines removed that were taken down.</summary>
+    public static string Teardown(string deploymentName) => $"{deploymentName}-teardown";
+
     /// <summary>Name of the topic that tells people.</summary>
     public static string NotificationTopic(string deploymentName) => $"{deploymentName}-notifications";
 

@@ -54,6 +54,7 @@ public sealed class ExistingResourcesTests
                 "arn:aws:s3:::my.models/*",
                 "arn:aws:s3:::my.models/mlops_changes/*",
                 "arn:aws:s3:::my.models/mlops_provisioned_pipelines/*",
+                "arn:aws:s3:::my.models/mlops_provisioned_pipelines/mlops-pipeline-*/template.zip",
                 "arn:aws:s3:::my.models/mlops_request_files/*",
                 "arn:aws:s3:::my.models/model_card_exports/*",
             ])

@@ -16,7 +16,11 @@ public sealed partial class FunctionPermissionsTests
     public async Task DeclareAsync() => _declared = await Declared.ByAsync(Declared.Settings);
 
     [TestCase("mlops-dev-orchestrator-role", "lambdas/Provisioning", "lambdas/Orchestrator")]
-    [TestCase("mlops-dev-deployment-flow-role", "lambdas/DeploymentFlow")]
+    [TestCase(
+        "mlops-dev-deployment-flow-role",
+        "lambdas/DeploymentFlow",
+        Description = "and what removes a pipeline that was taken down"
+    )]
     public void The_role_of_a_function_allows_exactly_what_its_code_calls(string role, params string[] folders)
     {
         var called = folders
@@ -25,6 +29,7 @@ public sealed partial class FunctionPermissionsTests
             )
             .SelectMany(file => Call().Matches(File.ReadAllText(file)))
             .Select(call => $"{Service(call.Groups["client"].Value)}:{call.Groups["operation"].Value}")
+            .Concat(role.Contains("deployment-flow", StringComparison.Ordinal) ? CallsOfTeardownEnd() : [])
             .Where(action => Services.Contains(action.Split(':')[0]))
             .Distinct();
         var allowed = _declared
@@ -34,6 +39,24 @@ public sealed partial class FunctionPermissionsTests
             .Distinct();
 
         Assert.That(allowed, Is.EquivalentTo(called));
+    }
+
+    /// <summary>It calls by the library's interface, whose calls are those of CodePipeline's API.</summary>
+    private static IEnumerable<string> CallsOfTeardownEnd()
+    {
+        var text = File.ReadAllText(Path.Combine(Checkout.Path, "lambdas/Provisioning/CodePipelines/TeardownEnd.cs"));
+        return LibraryCall()
+            .Matches(text)
+            .Select(call =>
+                call.Groups["operation"].Value switch
+                {
+                    "Find" => "codepipeline:GetPipeline",
+                    "State" => "codepipeline:GetPipelineState",
+                    "Tags" => "codepipeline:ListTagsForResource",
+                    "Delete" => "codepipeline:DeletePipeline",
+                    var other => $"codepipeline:{other}",
+                }
+            );
     }
 
     /// <summary>Lambda puts them there in the name of the function's role (Lambda, retaining asynchronous records).</summary>
@@ -79,4 +102,7 @@ public sealed partial class FunctionPermissionsTests
         1000
     )]
     private static partial Regex Call();
+
+    [GeneratedRegex(@"\bpipelines\.(?<operation>[A-Z]\w+)Async\(", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LibraryCall();
 }

@@ -149,7 +149,11 @@ public sealed class NotificationsTests
     {
         foreach (var rule in _declared.OfType("aws-native:events:Rule"))
         {
-            var transformer = rule.Json["targets"]![0]!["inputTransformer"]!;
+            if (rule.Json["targets"]![0]!["inputTransformer"] is not { } transformer)
+            {
+                continue;
+            }
+
             foreach (var (name, _) in transformer["inputPathsMap"]!.AsObject())
             {
                 Assert.That(
@@ -212,7 +216,8 @@ public sealed class NotificationsTests
     private IEnumerable<string> Mails(JsonObject @event) =>
         from rule in _declared.OfType("aws-native:events:Rule").Select(rule => rule.Json)
         where EventPattern.Parse(rule["eventPattern"]!.ToJsonString()).Matches(@event)
-        let transformer = rule["targets"]![0]!["inputTransformer"]!
+        let transformer = rule["targets"]![0]!["inputTransformer"]
+        where transformer is not null
         let paths = transformer["inputPathsMap"]!.AsObject().ToDictionary(path => path.Key, path => $"{path.Value}")
         select InputTransformer
             .Parse(paths, $"{transformer["inputTemplate"]}")

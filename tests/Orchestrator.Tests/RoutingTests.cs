@@ -114,7 +114,7 @@ public sealed class RoutingTests
     [TestCase("POST", "")]
     [TestCase("POST", "/ProvisionPipeline", Description = "paths are case-sensitive")]
     [TestCase("POST", "/provisionpipeline/more")]
-    [TestCase("DELETE", "/pipelines/my-model")]
+    [TestCase("DELETE", "/pipelines")]
     public async Task Anything_else_is_404_and_says_what_there_is(string method, string path)
     {
         var answer = await orchestrator.HandleAsync(
@@ -130,7 +130,7 @@ public sealed class RoutingTests
         Assert.That(
             answer.Text("message"),
             Is.EqualTo(
-                $"There is no {method} {path} here; there is POST /provisionpipeline, POST /pipelinestatus, GET /pipelines, GET /pipelines/{{name}}, POST /pipelines/{{name}}/approval, POST /pipelines/{{name}}/stages/{{stage}}/approval, POST /pipelines/{{name}}/stages/{{stage}}/retry, GET /blueprints, GET /blueprints/{{name}}, GET /schema, GET /openapi.json."
+                $"There is no {method} {path} here; there is POST /provisionpipeline, POST /pipelinestatus, GET /pipelines, GET /pipelines/{{name}}, DELETE /pipelines/{{name}}, POST /pipelines/{{name}}/approval, POST /pipelines/{{name}}/stages/{{stage}}/approval, POST /pipelines/{{name}}/stages/{{stage}}/retry, GET /blueprints, GET /blueprints/{{name}}, GET /schema, GET /openapi.json."
             )
         );
         Assert.That(orchestrator.Aws.Calls, Is.Empty);

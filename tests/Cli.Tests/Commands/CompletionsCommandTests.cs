@@ -45,6 +45,7 @@ internal sealed class CompletionsCommandTests : CliFixture
                         "reject",
                         "retry",
                         "list",
+                        "delete",
                         "completions",
                         "help",
                         "version",

@@ -56,6 +56,7 @@ internal sealed class Invoked
                 new PipelineStatusRoute(new PipelineStatus(settings, pipelines ?? Aws), answers),
                 new PipelinesRoute(new PipelineLister(settings, pipelines ?? Aws, Aws)),
                 new PipelineRoute(new PipelineOverview(settings, packages ?? Aws, pipelines ?? Aws), answers),
+                new TeardownRoute(new PipelineTeardown(settings, packages ?? Aws, pipelines ?? Aws), answers),
                 new ApprovalRoute(ApiRoutes.Approval, approvals, answers),
                 new ApprovalRoute(ApiRoutes.StageApproval, approvals, answers),
                 new RetryRoute(new StageRetry(settings, pipelines ?? Aws), answers),
@@ -111,14 +112,15 @@ internal sealed class Invoked
     public Task<APIGatewayProxyResponse> GetAsync(
         string path,
         string? resource = null,
-        IDictionary<string, string>? query = null
+        IDictionary<string, string>? query = null,
+        string method = "GET"
     ) =>
         HandleAsync(
             new APIGatewayProxyRequest
             {
                 Resource = resource ?? path,
                 Path = path,
-                HttpMethod = "GET",
+                HttpMethod = method,
                 QueryStringParameters = query,
             }
         );

@@ -1,0 +1,146 @@
+using System.Net;
+using Mlops.Cli.Tests.Support;
+
+namespace Mlops.Cli.Tests.Commands;
+
+/// <summary><c>delete</c>.</summary>
+internal sealed class DeleteCommandTests : CliFixture
+{
+    private const string Begun =
+        """{"message": "success: pipeline p-1 is being taken down", "pipeline": "p-1", "execution": "e", "stacks": [], "kept": ["s3://assets: models", "repository: its images"]}""";
+
+    private const string Refused =
+        """{"status": 409, "errors": [{"code": "MLP040", "pointer": "", "value": "e", "rule": "r", "message": "The execution e of p-1 runs.", "remedy": "Try again when it has ended."}]}""";
+
+    [SetUp]
+    public void StartLocalSystem() => GivenLocalSystem();
+
+    [Test]
+    public async Task It_says_what_has_begun_what_stays_and_how_to_follow_it()
+    {
+        Api.Answers(HttpStatusCode.Accepted, Begun);
+
+        var exit = await Run("--local", "delete", "arn:aws:codepipeline:us-east-1:123456789012:p-1", "--yes");
+
+        Assert.That(exit, Is.EqualTo(ExitCode.Done));
+        Assert.That(Api.Asked.Single().Url, Is.EqualTo($"{LocalApi}/pipelines/p-1"));
+        Assert.That(
+            Output,
+            Is.EqualTo(
+                """
+                success: pipeline p-1 is being taken down
+                  kept: s3://assets: models
+                  kept: repository: its images
+                next: mlops --local status p-1 --watch
+
+                """
+            )
+        );
+    }
+
+    [TestCase("", Description = "standard input has ended, as in a job")]
+    [TestCase("no\n")]
+    [TestCase("\n")]
+    public async Task Nothing_goes_unless_somebody_says_yes(string answer)
+    {
+        GivenInput(answer);
+
+        var exit = await Run("--local", "delete", "p-1");
+
+        Assert.That(exit, Is.EqualTo(ExitCode.Failed));
+        Assert.That(Api.Asked, Is.Empty);
+        Assert.That(Error, Does.Contain("p-1").And.Contain("nothing was changed").And.Contain("--yes"));
+    }
+
+    [TestCase("y\n")]
+    [TestCase("yes\n")]
+    public async Task A_yes_is_enough(string answer)
+    {
+        GivenInput(answer);
+        Api.Answers(HttpStatusCode.Accepted, Begun);
+
+        Assert.That(await Run("--local", "delete", "p-1"), Is.EqualTo(ExitCode.Done));
+    }
+
+    [Test]
+    public async Task Force_is_asked_for_in_the_query()
+    {
+        Api.Answers(HttpStatusCode.Accepted, Begun);
+
+        await Run("--local", "delete", "p-1", "--yes", "--force");
+
+        Assert.That(Api.Asked.Single().Url, Is.EqualTo($"{LocalApi}/pipelines/p-1?force=true"));
+    }
+
+    [Test]
+    public async Task Of_all_pipelines_one_that_is_refused_does_not_keep_the_others()
+    {
+        Api.Answers(HttpStatusCode.OK, """{"pipelines": [{"name": "p-0"}], "next": "2"}""");
+        Api.Answers(HttpStatusCode.OK, """{"pipelines": [{"name": "p-1"}]}""");
+        Api.Answers(HttpStatusCode.Conflict, Refused);
+        Api.Answers(HttpStatusCode.Accepted, Begun);
+
+        var exit = await Run("--local", "delete", "--all", "--yes");
+
+        Assert.That(exit, Is.EqualTo(ExitCode.Failed));
+        Assert.That(Output, Does.Contain("p-1 is being taken down"));
+        Assert.That(Error, Does.Contain("p-0: MLP040 The execution e of p-1 runs."));
+    }
+
+    [Test]
+    public async Task A_watch_ends_when_the_pipeline_is_no_longer_there()
+    {
+        Clock = new ImpatientClock();
+        Api.Answers(HttpStatusCode.Accepted, Begun);
+        Api.Answers(
+            HttpStatusCode.OK,
+            """{"pipelineName": "p-1", "stageStates": [{"stageName": "DeleteProd", "actionStates": [{"actionName": "Delete", "latestExecution": {"status": "InProgress"}}], "latestExecution": {"pipelineExecutionId": "e", "status": "InProgress"}}]}"""
+        );
+        Api.Answers(HttpStatusCode.NotFound, """{"status": 404, "errors": []}""");
+
+        var exit = await Run("--local", "delete", "p-1", "--yes", "--watch");
+
+        Assert.That(exit, Is.EqualTo(ExitCode.Done));
+        Assert.That(Output, Does.StartWith("p-1 is taken down and removed"));
+        Assert.That(Error, Does.Contain("DeleteProd"));
+    }
+
+    [Test]
+    public async Task A_watch_tells_why_a_stack_could_not_be_deleted()
+    {
+        Api.Answers(HttpStatusCode.Accepted, Begun);
+        Api.Answers(
+            HttpStatusCode.OK,
+            """{"pipelineName": "p-1", "stageStates": [{"stageName": "DeleteProd", "actionStates": [{"actionName": "Delete", "latestExecution": {"status": "Failed", "errorDetails": {"message": "The endpoint is being updated."}}}], "latestExecution": {"pipelineExecutionId": "e", "status": "Failed"}}]}"""
+        );
+
+        var exit = await Run("--local", "delete", "p-1", "--yes", "--watch");
+
+        Assert.That(exit, Is.EqualTo(ExitCode.Failed));
+        Assert.That(Error, Does.Contain("p-1: DeleteProd/Delete: The endpoint is being updated."));
+    }
+
+    [Test]
+    public async Task Json_is_one_object_with_what_was_answered_and_what_failed()
+    {
+        Api.Answers(HttpStatusCode.OK, """{"pipelines": [{"name": "p-0"}]}""");
+        Api.Answers(HttpStatusCode.Conflict, Refused);
+
+        await Run("--local", "delete", "--all", "--yes", "--output", "json");
+
+        Assert.That(
+            Output.Trim(),
+            Is.EqualTo(
+                """{"deleted":[],"failed":[{"pipeline":"p-0","message":"MLP040 The execution e of p-1 runs.","remedy":"Try again when it has ended."}]}"""
+            )
+        );
+    }
+
+    [TestCase]
+    [TestCase("p-1", "--all")]
+    public async Task Either_a_name_or_all_has_to_be_said(params string[] words)
+    {
+        Assert.That(await Run(["--local", "delete", .. words]), Is.EqualTo(ExitCode.WrongUsage));
+        Assert.That(Error, Does.Contain("Say which pipeline to delete: its NAME, or --all."));
+    }
+}

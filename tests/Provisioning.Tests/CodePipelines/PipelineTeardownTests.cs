@@ -1,0 +1,364 @@
+using System.Text;
+using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Requests;
+using Mlops.Provisioning.Tests.Fakes;
+
+namespace Mlops.Provisioning.Tests.CodePipelines;
+
+public sealed class PipelineTeardownTests
+{
+    private const string Name = Promotion.Name;
+
+    private FakeAws aws = new();
+    private Promotion promotion = null!;
+
+    private FakePipeline Pipeline => aws.Pipeline(Name)!;
+
+    [SetUp]
+    public async Task ProvisionAsync()
+    {
+        aws = new FakeAws();
+        promotion = new Promotion(aws);
+        await promotion.ProvisionAsync();
+        aws.Finish();
+    }
+
+    [Test]
+    public async Task Every_target_is_taken_down_the_last_one_first_by_the_roles_that_delivered()
+    {
+        var delivering = Pipeline.Definition;
+
+        await StartAsync();
+
+        var stages = Pipeline.Definition.Stages;
+        Assert.That(
+            stages.Select(stage => stage.Name),
+            Is.EqualTo(["Source", "DeleteProd", "DeleteStaging", "DeleteDev"])
+        );
+        Assert.That(stages[0], Is.EqualTo(delivering.Stages[0]));
+        foreach (var (stage, before) in stages.Skip(1).Zip(delivering.Stages.Skip(1).Reverse()))
+        {
+            var changeSet = before.Actions.Single(action => action.Name == "ChangeSet");
+            var delete = stage.Actions.Single();
+            Assert.That(delete.Kind, Is.EqualTo(ActionKind.CloudFormation));
+            Assert.That(delete.RoleArn, Is.EqualTo(changeSet.RoleArn));
+            Assert.That(
+                delete.Configuration,
+                Is.EquivalentTo(
+                    new Dictionary<string, string>
+                    {
+                        ["ActionMode"] = "DELETE_ONLY",
+                        ["StackName"] = changeSet.Configuration["StackName"],
+                        ["RoleArn"] = changeSet.Configuration["RoleArn"],
+                    }
+                )
+            );
+        }
+    }
+
+    [Test]
+    public async Task Of_several_stacks_in_a_target_the_one_that_came_last_goes_first()
+    {
+        aws = new FakeAws();
+        var settings = Deployments.Single();
+        var request = Deployments.Example("byom_data_quality_monitor", "data-quality-monitor");
+        var made = (Provisioned)await new Promotion(aws).ProvisionAsync(request, settings: settings);
+        aws.Finish();
+
+        var done = await StartAsync(made.PipelineName, settings: settings);
+
+        Assert.That(
+            done.Stacks.Select(stack => stack.Stack),
+            Is.EqualTo([made.PipelineName, $"{made.PipelineName}-baseline"])
+        );
+        Assert.That(
+            aws.Pipeline(made.PipelineName)!.Definition.Stages[^1].Actions.Select(action => action.RunOrder),
+            Is.EqualTo([1, 2])
+        );
+    }
+
+    [Test]
+    public async Task The_answer_says_what_goes_from_where_and_what_stays()
+    {
+        var done = await StartAsync();
+
+        Assert.That(
+            done.Stacks,
+            Is.EqualTo([
+                new StackDeletion(Name, "333333333333"),
+                new StackDeletion(Name, "222222222222"),
+                new StackDeletion(Name, "111111111111"),
+            ])
+        );
+        Assert.That(done.Execution, Is.EqualTo(Pipeline.Executions[0].Id));
+        Assert.That(done.Message, Does.Contain("is being taken down"));
+        Assert.That(
+            string.Join('\n', done.Kept),
+            Does.Contain("s3://").And.Contain("mlops_changes/").And.Contain("images")
+        );
+    }
+
+    [Test]
+    public async Task The_pipeline_and_its_package_go_when_its_stacks_are_gone_and_not_before()
+    {
+        await StartAsync();
+
+        Assert.That(await EndAsync(), Is.False, "it runs");
+        Assert.That(Pipeline, Is.Not.Null);
+
+        aws.Finish();
+
+        Assert.That(await EndAsync(), Is.True);
+        Assert.That(aws.Pipeline(Name), Is.Null);
+        Assert.That(aws.Packages(Name), Is.Empty);
+        Assert.That(await EndAsync(), Is.False, "the same event once more");
+    }
+
+    [Test]
+    public async Task A_pipeline_whose_delivery_succeeds_is_left_alone()
+    {
+        var before = aws.Calls.Count;
+
+        Assert.That(await EndAsync(), Is.False);
+        Assert.That(aws.Calls.Skip(before), Is.EqualTo(["Get"]), "one look, for there is an event for each success");
+    }
+
+    [Test]
+    public async Task A_pipeline_of_another_deployment_is_neither_taken_down_nor_removed()
+    {
+        Pipeline.Tags[DeploymentTags.Deployment] = "mlops-prod";
+
+        Assert.That((await RefusalAsync()).Findings.Single().Code, Is.EqualTo(FindingCodes.OtherDeployment));
+
+        Pipeline.Tags[DeploymentTags.Deployment] = "mlops-dev";
+        await StartAsync();
+        aws.Finish();
+        Pipeline.Tags[DeploymentTags.Deployment] = "mlops-prod";
+
+        Assert.That(await EndAsync(), Is.False);
+        Assert.That(aws.Pipeline(Name), Is.Not.Null);
+    }
+
+    [TestCase("mlops-pipeline-not-there-byomtraining")]
+    [TestCase("mlops-dev-config")]
+    [TestCase("../x")]
+    public async Task What_is_not_there_is_not_found(string name) =>
+        Assert.That((await RefusalAsync(name)).Reason, Is.EqualTo(RefusalReason.NotFound));
+
+    [Test]
+    public async Task An_execution_that_runs_is_not_ended_unless_by_force()
+    {
+        await promotion.ProvisionAsync(
+            Promotion.Request.Replace("ml.m5.large", "ml.m5.xlarge", StringComparison.Ordinal)
+        );
+        var writes = aws.Writes.Count();
+
+        var refusal = await RefusalAsync();
+
+        Assert.That(refusal.Reason, Is.EqualTo(RefusalReason.Conflict));
+        Assert.That(refusal.Findings.Single().Code, Is.EqualTo(FindingCodes.PipelineRunning));
+        Assert.That(refusal.Findings.Single().Remedy, Does.Contain($"mlops delete {Name} --force"));
+        Assert.That(aws.Writes.Count(), Is.EqualTo(writes), "nothing was changed");
+
+        await StartAsync(options: new TeardownOptions { Force = true });
+
+        Assert.That(Pipeline.Executions.Select(each => each.Status).Take(2), Is.EqualTo(["InProgress", "Failed"]));
+    }
+
+    [Test]
+    public async Task What_waits_for_an_approval_is_named_as_such()
+    {
+        await promotion.ProvisionAsync(
+            Promotion.Request.Replace("ml.m5.large", "ml.m5.xlarge", StringComparison.Ordinal)
+        );
+        aws.Source();
+        promotion.Show(
+            Promotion.Done("Source", Pipeline.Executions[0].Id),
+            Promotion.Waiting("DeployDev", Pipeline.Executions[0].Id)
+        );
+
+        var finding = (await RefusalAsync()).Findings.Single();
+
+        Assert.That(finding.Message, Does.Contain("waits for an approval"));
+        Assert.That(finding.Remedy, Does.Contain($"mlops reject {Name}"));
+    }
+
+    [Test]
+    public async Task The_same_call_again_while_it_goes_on_changes_nothing()
+    {
+        var first = await StartAsync();
+        var writes = aws.Writes.Count();
+
+        var again = await StartAsync();
+
+        Assert.That(again.Execution, Is.EqualTo(first.Execution));
+        Assert.That(again.Message, Does.Contain("already"));
+        Assert.That(aws.Writes.Count(), Is.EqualTo(writes));
+    }
+
+    [Test]
+    public async Task After_a_failure_the_same_call_goes_on()
+    {
+        await StartAsync();
+        aws.Finish("Failed");
+
+        var again = await StartAsync();
+
+        Assert.That(again.Execution, Is.EqualTo(Pipeline.Executions[0].Id));
+        Assert.That(Pipeline.Executions[0].Status, Is.EqualTo("InProgress"));
+        aws.Finish();
+        Assert.That(await EndAsync(), Is.True);
+    }
+
+    [Test]
+    public async Task When_the_event_was_lost_the_same_call_removes_the_pipeline()
+    {
+        await StartAsync();
+        aws.Finish();
+
+        var done = await StartAsync();
+
+        Assert.That(done.Execution, Is.Null);
+        Assert.That(aws.Pipeline(Name), Is.Null);
+        Assert.That(aws.Packages(Name), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_package_that_is_gone_is_not_in_the_way()
+    {
+        await ((IPackageStore)aws).DeleteAsync(DeploymentNames.PackageKey(Name), CancellationToken.None);
+
+        await StartAsync();
+        aws.Finish();
+
+        Assert.That(await EndAsync(), Is.True);
+    }
+
+    [Test]
+    public async Task A_request_meanwhile_is_refused_and_after_a_failed_teardown_brings_the_pipeline_back()
+    {
+        var delivering = Pipeline.Definition;
+        await StartAsync();
+
+        Assert.That(await CodeOfProvisionAsync(), Is.EqualTo(FindingCodes.BeingTakenDown), "it runs");
+        aws.Finish();
+        Assert.That(await CodeOfProvisionAsync(force: true), Is.EqualTo(FindingCodes.BeingTakenDown), "it goes now");
+
+        await StartAsync();
+        await promotion.ProvisionAsync();
+        aws.Finish();
+        await StartAsync();
+        aws.Finish("Failed");
+        var back = (Provisioned)await promotion.ProvisionAsync();
+
+        Assert.That(back.Change, Is.EqualTo(PipelineChange.Updated));
+        Assert.That(
+            Pipeline.Definition.Stages.Select(stage => stage.Name),
+            Is.EqualTo(delivering.Stages.Select(stage => stage.Name))
+        );
+        Assert.That(Pipeline.Tags[DeploymentTags.Definition], Is.Not.EqualTo(DeploymentTags.Teardown));
+    }
+
+    [Test]
+    public async Task A_list_says_that_a_pipeline_is_being_taken_down_and_who_asked_for_it()
+    {
+        await StartAsync(options: new TeardownOptions { Caller = Promotion.Bob });
+
+        var listed = (
+            await new PipelineLister(Deployments.Multi(), aws, aws).ReadAsync(null, CancellationToken.None)
+        ).Pipelines.Single();
+
+        Assert.That(listed.State, Is.EqualTo("being taken down"));
+        Assert.That(listed.RequestedBy, Is.EqualTo(Promotion.Bob));
+    }
+
+    [Test]
+    public async Task What_a_commit_made_is_made_again_by_the_next_one_and_the_answer_says_so()
+    {
+        Pipeline.Tags[DeploymentTags.Origin] = "codecommit:models@main:mlops-config.json";
+
+        Assert.That(
+            (await StartAsync()).Message,
+            Does.Contain("codecommit:models@main:mlops-config.json").And.Contain("the next commit makes it again")
+        );
+    }
+
+    [Test]
+    public async Task A_fault_at_any_call_leaves_nothing_that_the_same_call_does_not_finish([Values] bool loseAnswer)
+    {
+        var calls = await CallsOfATeardownAsync();
+        for (var fault = 0; fault < calls; fault++)
+        {
+            await ProvisionAsync();
+            aws.FailAt = aws.Calls.Count + fault;
+            aws.LoseAnswer = loseAnswer;
+            await TeardownAsync();
+
+            Assert.That(aws.Count, Is.Zero, $"fault at call {fault}");
+            Assert.That(aws.Packages(Name), Is.Empty, $"fault at call {fault}");
+        }
+    }
+
+    private async Task<int> CallsOfATeardownAsync()
+    {
+        var before = aws.Calls.Count;
+        await TeardownAsync();
+        return aws.Calls.Count - before;
+    }
+
+    /// <summary>As a person does it: the call, and again when it failed; the event comes once.</summary>
+    private async Task TeardownAsync()
+    {
+        await OnceMoreAsync(() => StartAsync());
+        aws.Finish();
+        try
+        {
+            await EndAsync();
+        }
+        catch (ServiceFailureException)
+        {
+            // Where only the last answer was lost there is nothing any more, which is "not found" and as good.
+            await CallAsync(Name, null, null);
+        }
+    }
+
+    private static async Task OnceMoreAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (ServiceFailureException)
+        {
+            await call();
+        }
+    }
+
+    private async Task<TeardownStarted> StartAsync(
+        string name = Name,
+        TeardownOptions? options = null,
+        ProvisioningSettings? settings = null
+    ) => ((Answered<TeardownStarted>)await CallAsync(name, options, settings)).Answer;
+
+    private async Task<Refusal> RefusalAsync(string name = Name) =>
+        ((Declined<TeardownStarted>)await CallAsync(name, null, null)).Refusal;
+
+    private Task<PipelineOutcome<TeardownStarted>> CallAsync(
+        string name,
+        TeardownOptions? options,
+        ProvisioningSettings? settings
+    ) =>
+        new PipelineTeardown(settings ?? Deployments.Multi(), aws, aws).StartAsync(
+            name,
+            options ?? new TeardownOptions(),
+            CancellationToken.None
+        );
+
+    private Task<bool> EndAsync() =>
+        new TeardownEnd(Deployments.Multi().Deployment, aws, aws).RemoveIfDoneAsync(Name, CancellationToken.None);
+
+    private async Task<string> CodeOfProvisionAsync(bool force = false) =>
+        ((Refused)await promotion.ProvisionAsync(options: new ProvisionOptions { Force = force }))
+            .Findings.Single()
+            .Code;
+}
