@@ -73,6 +73,7 @@ internal sealed class CommandLine
         Root.Add(CatalogWords.Explain(context));
         Root.Add(SchemaWords.Command(context));
         Root.Add(UploadWords.Command(context));
+        Root.Add(PlanWords.Command(context));
         Root.Add(ProvisionWords.Command(context));
         Root.Add(StatusWords.Command(context));
         Root.Add(AnswerWords.Approve(context));

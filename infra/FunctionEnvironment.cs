@@ -10,7 +10,8 @@ internal sealed class FunctionEnvironment(
     StackSettings settings,
     OrchestratorAccount account,
     Storage storage,
-    NotificationTopic topic
+    NotificationTopic topic,
+    string? configSource
 )
 {
     public InputMap<string> OfBoth() =>
@@ -39,6 +40,11 @@ internal sealed class FunctionEnvironment(
         variables.Add(DeploymentEnvironment.UseModelRegistry, Flag(settings.UseModelRegistry));
         variables.Add(DeploymentEnvironment.DetailedErrors, Flag(settings.DetailedErrors));
         variables.Add(DeploymentEnvironment.PreventSelfApproval, Flag(settings.PreventSelfApproval));
+        if (configSource is not null)
+        {
+            variables.Add(DeploymentEnvironment.ConfigSource, configSource);
+        }
+
         return variables;
     }
 

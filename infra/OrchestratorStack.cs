@@ -140,7 +140,16 @@ public sealed class OrchestratorStack : Stack
             account.Options
         );
 
-        var environment = new FunctionEnvironment(settings, account, storage, topic);
+        var environment = new FunctionEnvironment(
+            settings,
+            account,
+            storage,
+            topic,
+            // A bucket is the settings' own, and another repository only besides it.
+            isBucket
+                ? DeploymentTags.BucketOrigin(settings.ConfigBucket!, settings.ConfigPath)
+                : git?.Origin
+        );
         var flow = new DeploymentFlowFunction(
             $"{prefix}-flow",
             new DeploymentFlowFunctionArgs

@@ -37,10 +37,17 @@ internal sealed record ProblemError(
     string? Value,
     string? Rule,
     string? Message,
-    string? Remedy
+    string? Remedy,
+    int? Line,
+    int? Column
 )
 {
-    public Finding ToFinding() => new(Code ?? "", Pointer ?? "", Value, Rule ?? "", Message ?? "", Remedy ?? "");
+    public Finding ToFinding() =>
+        new(Code ?? "", Pointer ?? "", Value, Rule ?? "", Message ?? "", Remedy ?? "")
+        {
+            Line = Line,
+            Column = Column,
+        };
 }
 
 // API Gateway writes "message" or "Message", depending on who refuses.

@@ -15,6 +15,7 @@ using Mlops.Provisioning.Api;
 using Mlops.Provisioning.Aws;
 using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Configs;
 using Mlops.Provisioning.Images;
 using Mlops.Provisioning.Logging;
 using Mlops.Provisioning.ModelCards;
@@ -43,15 +44,22 @@ var catalog = BlueprintCatalog.Open(Path.Combine(AppContext.BaseDirectory, "blue
 var planner = new RequestPlanner(new RequestValidator(catalog, new ImageCatalog()), settings);
 var answers = new Answers(settings.DetailedErrors);
 var approvals = new PipelineApprovals(settings, packages, pipelines);
+var service = new PipelineService(planner, settings, packages, pipelines);
+var index = new TaggedPipelines(tagging);
 var function = new OrchestratorFunction(
     [
         new ProvisionPipeline(
-            new PipelineService(planner, settings, packages, pipelines),
+            service,
             new ModelCardService(new SageMakerModelCards(sageMaker), settings),
             answers
         ),
+        new PlanRoute(
+            new ConfigPlanner(planner, service, pipelines, index, packages, settings),
+            settings,
+            answers
+        ),
         new PipelineStatusRoute(new PipelineStatus(settings, pipelines), answers),
-        new PipelinesRoute(new PipelineLister(settings, pipelines, new TaggedPipelines(tagging))),
+        new PipelinesRoute(new PipelineLister(settings, pipelines, index)),
         new PipelineRoute(new PipelineOverview(settings, packages, pipelines), answers),
         new TeardownRoute(new PipelineTeardown(settings, packages, pipelines), answers),
         new ApprovalRoute(ApiRoutes.Approval, approvals, answers),

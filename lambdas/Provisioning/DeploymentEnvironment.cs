@@ -47,6 +47,12 @@ public static class DeploymentEnvironment
     /// <summary><c>true</c> or <c>false</c> (the default): nobody approves their own request. Orchestrator.</summary>
     public const string PreventSelfApproval = "MLOPS_PREVENT_SELF_APPROVAL";
 
+    /// <summary>
+    /// The source of config files, as pipelines of it are tagged (<see cref="DeploymentTags.Origin"/>); not set without one.
+    /// Orchestrator.
+    /// </summary>
+    public const string ConfigSource = "MLOPS_CONFIG_SOURCE";
+
     /// <summary>Name of the bucket whose config file is carried out when it changes; not set without one. DeploymentFlow.</summary>
     public const string ConfigBucket = "MLOPS_CONFIG_BUCKET";
 

@@ -42,6 +42,9 @@ public static class DeploymentTags
     /// <summary>The <see cref="Origin"/> of what clients of the API asked for.</summary>
     public const string ApiOrigin = "api";
 
+    /// <summary>The <see cref="Origin"/> of what a config file in a bucket asked for.</summary>
+    public static string BucketOrigin(string bucket, string key) => Value($"s3:{bucket}/{key}");
+
     /// <summary>The longest value of a tag, in characters (CodePipeline's API, Tag).</summary>
     public const int ValueLimit = 256;
 

@@ -33,6 +33,9 @@ public sealed record ProvisioningSettings
     /// <summary>Whether somebody's approval of their own request is refused.</summary>
     public bool PreventSelfApproval { get; init; }
 
+    /// <summary>The source of config files, as <see cref="DeploymentTags.Origin"/> has it; null where there is none.</summary>
+    public string? ConfigSource { get; init; }
+
     /// <summary>The account that pipelines live in: that of <see cref="PipelineRoleArn"/>.</summary>
     public string OrchestratorAccount => PipelineRoleArn.Split(':')[4];
 
@@ -74,6 +77,7 @@ public sealed record ProvisioningSettings
             UseModelRegistry = reader.Flag(DeploymentEnvironment.UseModelRegistry, otherwise: false),
             DetailedErrors = reader.Flag(DeploymentEnvironment.DetailedErrors, otherwise: true),
             PreventSelfApproval = reader.Flag(DeploymentEnvironment.PreventSelfApproval, otherwise: false),
+            ConfigSource = reader.OptionalText(DeploymentEnvironment.ConfigSource),
         };
         reader.ThrowIfAnyProblem();
         return settings;

@@ -22,6 +22,9 @@ internal sealed class SettingsReader(Func<string, string?> read)
         return string.IsNullOrEmpty(text) ? Problem(name, "is not set", "") : text;
     }
 
+    /// <summary>Null where it is not set.</summary>
+    public string? OptionalText(string name) => read(name)?.Trim() is { Length: > 0 } text ? text : null;
+
     public string Arn(string name)
     {
         var text = Text(name);

@@ -1,6 +1,7 @@
 using System.Net;
 using Mlops.DeploymentFlow.Duties;
 using Mlops.DeploymentFlow.Jobs;
+using Mlops.Provisioning;
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Configs;
 using Mlops.Provisioning.Logging;
@@ -111,7 +112,7 @@ public sealed class ConfigEvents(
 public sealed record ConfigPlace(string Bucket, string Key)
 {
     /// <summary>As pipelines are tagged with it.</summary>
-    public string Source => Mlops.Provisioning.DeploymentTags.Value($"s3:{Bucket}/{Key}");
+    public string Source => DeploymentTags.BucketOrigin(Bucket, Key);
 
     /// <inheritdoc />
     public override string ToString() => $"s3://{Bucket}/{Key}";

@@ -39,21 +39,40 @@ public sealed record ProblemError(
     string Remedy
 )
 {
+    /// <summary>Line in the text that was sent, from 1; absent where it is about none.</summary>
+    public int? Line { get; init; }
+
+    /// <summary>Column in that line, from 1.</summary>
+    public int? Column { get; init; }
+
     /// <summary>
     /// The same, with or without what the client sent. Message and remedy quote it, also in part; the rule never does, and
     /// the pointer only names the place.
     /// </summary>
     public static ProblemError From(Finding finding, bool detailed) =>
-        detailed
-            ? new(finding.Code, finding.Pointer, finding.Value, finding.Rule, finding.Message, finding.Remedy)
-            : new(
-                finding.Code,
-                finding.Pointer,
-                null,
-                finding.Rule,
-                $"Expected: {finding.Rule}",
-                $"See {finding.Code} in docs/errors.md; ./mlops validate FILE tells more, on your own machine."
-            );
+        (
+            detailed
+                ? new ProblemError(
+                    finding.Code,
+                    finding.Pointer,
+                    finding.Value,
+                    finding.Rule,
+                    finding.Message,
+                    finding.Remedy
+                )
+                : new ProblemError(
+                    finding.Code,
+                    finding.Pointer,
+                    null,
+                    finding.Rule,
+                    $"Expected: {finding.Rule}",
+                    $"See {finding.Code} in docs/errors.md; ./mlops validate FILE tells more, on your own machine."
+                )
+        ) with
+        {
+            Line = finding.Line,
+            Column = finding.Column,
+        };
 }
 
 /// <summary>The answer to a provision: the predecessor's two members, and what exactly was done.</summary>

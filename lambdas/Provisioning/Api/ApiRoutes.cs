@@ -57,6 +57,10 @@ public static class ApiRoutes
             ],
         };
 
+    /// <summary>What a config file would change. It has no effect, so who may only look may ask.</summary>
+    public static ApiRoute Plan { get; } =
+        new("POST", "/plan", "plan", "What a config file would make, change and take down; nothing is changed");
+
     /// <summary>Answers the state of one pipeline. The predecessor's route.</summary>
     public static ApiRoute PipelineStatus { get; } =
         new("POST", "/pipelinestatus", "pipelineStatus", "The state of a pipeline, stage by stage");
@@ -136,6 +140,7 @@ public static class ApiRoutes
     public static IReadOnlyList<ApiRoute> All { get; } =
     [
         ProvisionPipeline,
+        Plan,
         PipelineStatus,
         Pipelines,
         Pipeline,

@@ -162,6 +162,11 @@ public static class OpenApiDocument
             finding[member] = Text();
         }
 
+        foreach (var member in (string[])["line", "column"])
+        {
+            finding[member] = new JsonObject { ["type"] = "integer" };
+        }
+
         return new JsonObject
         {
             ["type"] = "object",

@@ -24,6 +24,18 @@ public sealed record ConfigPlan(
         }
     );
 
+    /// <summary>Whether anything would be done.</summary>
+    [JsonIgnore]
+    public bool HasDifference => Counts.Create + Counts.Update + Counts.Remove > 0;
+
+    /// <summary>What <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static ConfigPlan Read(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, ConfigPlanJson.Default.ConfigPlan)
+            is { Counts: not null, Pipelines: not null, Notes: not null } plan
+            ? plan
+            : throw new JsonException("It lacks counts, pipelines or notes.");
+
     /// <summary>On one line; what is not known is left out.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Readable.ConfigPlan);
 }

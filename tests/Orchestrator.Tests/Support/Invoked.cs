@@ -8,6 +8,7 @@ using Mlops.Provisioning;
 using Mlops.Provisioning.Api;
 using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Configs;
 using Mlops.Provisioning.Logging;
 using Mlops.Provisioning.ModelCards;
 using Mlops.Provisioning.Telemetry;
@@ -53,6 +54,18 @@ internal sealed class Invoked
         function = new OrchestratorFunction(
             [
                 new ProvisionPipeline(service, new ModelCardService(cards ?? Cards, settings), answers),
+                new PlanRoute(
+                    new ConfigPlanner(
+                        planner ?? Deployments.Planner(settings),
+                        service,
+                        pipelines ?? Aws,
+                        Aws,
+                        packages ?? Aws,
+                        settings
+                    ),
+                    settings,
+                    answers
+                ),
                 new PipelineStatusRoute(new PipelineStatus(settings, pipelines ?? Aws), answers),
                 new PipelinesRoute(new PipelineLister(settings, pipelines ?? Aws, Aws)),
                 new PipelineRoute(new PipelineOverview(settings, packages ?? Aws, pipelines ?? Aws), answers),
