@@ -146,9 +146,7 @@ public sealed class OrchestratorStack : Stack
             storage,
             topic,
             // A bucket is the settings' own, and another repository only besides it.
-            isBucket
-                ? DeploymentTags.BucketOrigin(settings.ConfigBucket!, settings.ConfigPath)
-                : git?.Origin
+            isBucket ? DeploymentTags.BucketOrigin(settings.ConfigBucket!, settings.ConfigPath) : git?.Origin
         );
         var flow = new DeploymentFlowFunction(
             $"{prefix}-flow",

@@ -43,11 +43,7 @@ internal sealed record ProblemError(
 )
 {
     public Finding ToFinding() =>
-        new(Code ?? "", Pointer ?? "", Value, Rule ?? "", Message ?? "", Remedy ?? "")
-        {
-            Line = Line,
-            Column = Column,
-        };
+        new(Code ?? "", Pointer ?? "", Value, Rule ?? "", Message ?? "", Remedy ?? "") { Line = Line, Column = Column };
 }
 
 // API Gateway writes "message" or "Message", depending on who refuses.

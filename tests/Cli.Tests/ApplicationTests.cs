@@ -78,11 +78,11 @@ internal sealed class ApplicationTests : CliFixture
 
     [TestCase(
         new[] { "stats" },
-        "\"stats\" is no command; there are validate, blueprints, explain, schema, upload, provision, status, approve, reject, retry, list, delete, check-access, blueprint, completions, help, version. How it is used: mlops help"
+        "\"stats\" is no command; there are validate, blueprints, explain, schema, upload, plan, provision, status, approve, reject, retry, list, delete, check-access, blueprint, completions, help, version. How it is used: mlops help"
     )]
     [TestCase(
         new string[0],
-        "A command is missing; there are validate, blueprints, explain, schema, upload, provision, status, approve, reject, retry, list, delete, check-access, blueprint, completions, help, version. How it is used: mlops help"
+        "A command is missing; there are validate, blueprints, explain, schema, upload, plan, provision, status, approve, reject, retry, list, delete, check-access, blueprint, completions, help, version. How it is used: mlops help"
     )]
     [TestCase(
         new[] { "status" },
@@ -110,7 +110,7 @@ internal sealed class ApplicationTests : CliFixture
     [TestCase(new[] { "--info", "f", "status", "x" }, "--info needs --local. How it is used: mlops help status")]
     [TestCase(
         new[] { "help", "stats" },
-        "\"stats\" is no command; there are validate, blueprints, explain, schema, upload, provision, status, approve, reject, retry, list, delete, check-access, blueprint, completions, help, version. How it is used: mlops help help"
+        "\"stats\" is no command; there are validate, blueprints, explain, schema, upload, plan, provision, status, approve, reject, retry, list, delete, check-access, blueprint, completions, help, version. How it is used: mlops help help"
     )]
     public async Task Refuses_wrong_usage(string[] args, string complaint)
     {

@@ -171,6 +171,40 @@ public sealed class ConfigSourceTests
         Assert.That(Environment(declared), Does.ContainKey(DeploymentEnvironment.PipelineRoleArn));
     }
 
+    /// <summary>A plan is of what a file would do that came from there.</summary>
+    [Test]
+    public async Task The_Orchestrator_knows_the_source_as_pipelines_of_it_are_tagged()
+    {
+        var besides = new GitSource("local/mlops-config", "main", "mlops-config.json") { ConnectionArn = Connection };
+        var known = new List<string?>();
+        foreach (var settings in (StackSettings[])[Declared.Settings, ByConnection, ByCodeCommit, ByBucket])
+        {
+            known.Add(Source(await Declared.ByAsync(settings)));
+        }
+
+        Assert.That(
+            known,
+            Is.EqualTo(
+                (string?[])
+                    [
+                        null,
+                        "connection:my-team/models@main:mlops-config.json",
+                        "codecommit:models@release:mlops/config.json",
+                        "s3:my-configs/mlops-config.json",
+                    ]
+            )
+        );
+        Assert.That(Source(await Declared.ByAsync(Declared.Settings, besides: besides)), Is.EqualTo(besides.Origin));
+        Assert.That(
+            Source(await Declared.ByAsync(ByBucket, besides: besides)),
+            Is.EqualTo("s3:my-configs/mlops-config.json"),
+            "the settings' own"
+        );
+
+        static string? Source(Declared declared) =>
+            (string?)Environment(declared, "mlops-dev-orchestrator")[DeploymentEnvironment.ConfigSource];
+    }
+
     private static void Same(JsonNode declared, string json) =>
         Assert.That(JsonNode.DeepEquals(declared, JsonNode.Parse(json)), Is.True, declared.ToJsonString());
 
@@ -181,9 +215,8 @@ public sealed class ConfigSourceTests
             .Statements.Where(statement => statement.Urn.EndsWith(role, StringComparison.Ordinal))
             .SelectMany(statement => statement.Actions);
 
-    private static JsonObject Environment(Declared declared) =>
-        declared
-            .OfType("aws:lambda/function:Function")
-            .Single(function => (string?)function.Json["name"] == "mlops-dev-deployment-flow")
-            .Json["environment"]!["variables"]!.AsObject();
+    private static JsonObject Environment(Declared declared, string function = "mlops-dev-deployment-flow") =>
+        declared.OfType("aws:lambda/function:Function").Single(made => (string?)made.Json["name"] == function).Json[
+            "environment"
+        ]!["variables"]!.AsObject();
 }

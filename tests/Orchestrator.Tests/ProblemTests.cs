@@ -74,7 +74,10 @@ public sealed class ProblemTests
         var request = JsonNode.Parse(Deployments.Example("byom_realtime_builtin"))!.AsObject();
         request[((string)shown["pointer"]!).TrimStart('/')] = (string)shown["value"]!;
 
-        var answer = await new Invoked().PostAsync(Invoked.Provision, request.ToJsonString());
+        var answer = await new Invoked().PostAsync(
+            Invoked.Provision,
+            request.ToJsonString(new() { WriteIndented = true })
+        );
 
         Assert.That(answer.Errors().Single().ToJsonString(), Is.EqualTo(shown.ToJsonString()));
     }
@@ -140,7 +143,7 @@ public sealed class ProblemTests
         Assert.That(
             answer.Errors().Single(error => (string?)error["pointer"] == "/inference_instance").ToJsonString(Readable),
             Is.EqualTo(
-                """{"code":"MLP014","pointer":"/inference_instance","rule":"ml.<family>.<size>: ml.m5.large","message":"Expected: ml.<family>.<size>: ml.m5.large","remedy":"See MLP014 in docs/errors.md; ./mlops validate FILE tells more, on your own machine."}"""
+                """{"code":"MLP014","pointer":"/inference_instance","rule":"ml.<family>.<size>: ml.m5.large","message":"Expected: ml.<family>.<size>: ml.m5.large","remedy":"See MLP014 in docs/errors.md; ./mlops validate FILE tells more, on your own machine.","line":7,"column":25}"""
             )
         );
     }

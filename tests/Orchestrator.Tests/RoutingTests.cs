@@ -130,7 +130,7 @@ public sealed class RoutingTests
         Assert.That(
             answer.Text("message"),
             Is.EqualTo(
-                $"There is no {method} {path} here; there is POST /provisionpipeline, POST /pipelinestatus, GET /pipelines, GET /pipelines/{{name}}, DELETE /pipelines/{{name}}, POST /pipelines/{{name}}/approval, POST /pipelines/{{name}}/stages/{{stage}}/approval, POST /pipelines/{{name}}/stages/{{stage}}/retry, GET /blueprints, GET /blueprints/{{name}}, GET /schema, GET /openapi.json."
+                $"There is no {method} {path} here; there is POST /provisionpipeline, POST /plan, POST /pipelinestatus, GET /pipelines, GET /pipelines/{{name}}, DELETE /pipelines/{{name}}, POST /pipelines/{{name}}/approval, POST /pipelines/{{name}}/stages/{{stage}}/approval, POST /pipelines/{{name}}/stages/{{stage}}/retry, GET /blueprints, GET /blueprints/{{name}}, GET /schema, GET /openapi.json."
             )
         );
         Assert.That(orchestrator.Aws.Calls, Is.Empty);

@@ -39,6 +39,7 @@ internal sealed class CompletionsCommandTests : CliFixture
                         "schema",
                         "upload",
                         "check-access",
+                        "plan",
                         "provision",
                         "status",
                         "approve",

@@ -57,14 +57,15 @@ internal sealed class Declared
     public static async Task<Declared> ByAsync(
         StackSettings settings,
         bool preview = false,
-        ExistingBucketAnswer? bucket = null
+        ExistingBucketAnswer? bucket = null,
+        GitSource? besides = null
     )
     {
         var mocks = new AwsMocks { Bucket = bucket ?? new() };
         var recorder = new Declared { Resources = [], Stack = null! };
         var resources = await Deployment.TestWithServiceProviderAsync<OrchestratorStack>(
             mocks,
-            new Factory(() => new OrchestratorStack(settings, Packages, recorder.Recording())),
+            new Factory(() => new OrchestratorStack(settings, Packages, recorder.Recording(), besides)),
             new TestOptions
             {
                 ProjectName = "mlops",
