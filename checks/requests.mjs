@@ -106,6 +106,38 @@ function* places(value, replace) {
   }
 }
 
+// Config files with several requests: what the schema says of them, and what our validation does.
+const several = requests.filter(({ name, registry }) => !registry && !name.endsWith(".multi")).map(({ request }) => request);
+const ofTypes = new Map(several.map((request) => [request.pipeline_type, request]));
+const pipelines = [...ofTypes.values()].filter(({ pipeline_type: type }) => !/model_cards?$/.test(type)).slice(0, 3);
+const card = { pipeline_type: "list_model_cards" };
+const files = [
+  [true, { pipelines: [] }],
+  [true, { $schema: "x", pipelines, prune: true, pruneLimit: 2 }],
+  [true, { pipelines, prune: " True ", pruneLimit: "2" }],
+  [true, { pipelines, prune: "false" }],
+  [false, {}],
+  [false, { pipelines: {} }],
+  [false, { pipelines: [1] }],
+  [false, { pipelines: [card] }],
+  [false, { pipelines: [{ ...pipelines[0], pipeline_type: "x" }] }],
+  [false, { pipelines, prune: 1 }],
+  [false, { pipelines, prune: "yes" }],
+  [false, { pipelines, pruneLimit: 1 }],
+  [false, { pipelines, prune: false, pruneLimit: 1 }],
+  [false, { pipelines, prune: "false", pruneLimit: 1 }],
+  [false, { pipelines, prune: true, pruneLimit: -1 }],
+  [false, { pipelines, prune: true, pruneLimit: 2147483648 }],
+  [false, { pipelines, prun: true }],
+  [false, { ...pipelines[0], pipelines }],
+];
+for (const [wanted, file] of files) {
+  expect("config file", wanted, all.off, file);
+  expect("config file --strict", wanted, strict, file);
+}
+expect("config file --strict, with a mistyped key", false, strict, { pipelines: [{ ...pipelines[0], endpoint_nam: "x" }] });
+expect("config file, with an unknown key", true, all.off, { pipelines: [{ ...pipelines[0], comment: "x" }] });
+
 // Anything in the place of any value: what our validation takes, the schema takes.
 const folder = mkdtempSync(join(tmpdir(), "mlops-requests-"));
 try {
@@ -129,6 +161,15 @@ try {
       for (const value of [null, "", " ", 0, 1, 2.5, "2.5", true, {}, [], ["x"], { x: 1 }, "x", ` ${inner} `]) attempt(put(value));
     }
   }
+  const ours = files.map(([wanted, file], index) => {
+    const name = join(folder, `file-${index}.json`);
+    writeFileSync(name, JSON.stringify(file));
+    return [wanted, name, file];
+  });
+  run("validate", ...ours.map(([, name]) => name)).files.forEach(({ valid }, index) => {
+    const [wanted, , file] = ours[index];
+    if (valid !== wanted) problems.push(`mlops validate ${valid ? "takes" : "refuses"} the config file ${JSON.stringify(file)}`);
+  });
   const verdicts = run("validate", ...tried.keys());
   const taken = verdicts.files.filter(({ valid }) => valid);
   if (taken.length < requests.length) problems.push(`only ${taken.length} of ${tried.size} altered requests are valid`);

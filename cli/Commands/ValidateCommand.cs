@@ -1,6 +1,7 @@
 using Mlops.Cli.Display;
 using Mlops.Cli.Requests;
 using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.Configs;
 using Mlops.Provisioning.Images;
 using Mlops.Provisioning.ModelCards;
 using Mlops.Provisioning.Requests;
@@ -8,7 +9,7 @@ using Spectre.Console;
 
 namespace Mlops.Cli.Commands;
 
-/// <summary><c>mlops validate FILE</c>: checks requests without AWS, by the rules that the API applies.</summary>
+/// <summary><c>mlops validate FILE</c>: checks requests and config files without AWS, by the rules that the API applies.</summary>
 public sealed class ValidateCommand(CliConsole console, CliServices services)
 {
     /// <summary>Runs the command.</summary>
@@ -47,7 +48,23 @@ public sealed class ValidateCommand(CliConsole console, CliServices services)
 
     private static IReadOnlyList<Finding> Check(RequestValidator validator, ValidationScope scope, RequestFile file)
     {
-        if (PipelineRequest.TryParse(file.Content, out var request, out var findings))
+        if (!ConfigFile.TryParse(file.Content, out var config, out var findings))
+        {
+            return findings;
+        }
+
+        if (!config.IsOneRequest)
+        {
+            return new ConfigJudge(
+                (PipelineRequest request, out IReadOnlyList<Finding> problems) =>
+                    validator.Validate(request, scope, out problems)
+            )
+                .Judge(config)
+                .Findings;
+        }
+
+        // Once more, as what is sent to the API: that takes a level of nesting less, and operations on model cards.
+        if (PipelineRequest.TryParse(file.Content, out var request, out findings))
         {
             if (CardRequests.IsOne(request))
             {

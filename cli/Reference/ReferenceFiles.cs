@@ -47,7 +47,7 @@ public static class ReferenceFiles
         $"""
             # Pipeline types
 
-            Written by `./mlops reference` from the manifests under `blueprints/` and from `model-cards.json`. The schema of all requests, for editors:
+            Written by `./mlops reference` from the manifests under `blueprints/` and from `model-cards.json`. The schema of all requests, and of config files that have several, for editors:
             [{SchemaFile}]({SchemaFile}).
 
             | pipeline type | blueprint | what it does |

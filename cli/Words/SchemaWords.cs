@@ -23,7 +23,7 @@ internal static class SchemaWords
         };
         var command = new Command(
             "schema",
-            "Print the JSON Schema of requests: for editors, and to check them elsewhere."
+            "Print the JSON Schema of requests and config files: for editors, and to check them elsewhere."
         )
         {
             type,

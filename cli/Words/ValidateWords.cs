@@ -9,12 +9,15 @@ internal static class ValidateWords
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "The requests to check; - reads standard input.",
+            Description = "The requests or config files to check; - reads standard input.",
             Arity = ArgumentArity.OneOrMore,
             Validators = { Parsing.NoOption },
         };
         var registry = Parsing.Registry();
-        var command = new Command("validate", "Check requests without AWS; each finding has file, line and column.")
+        var command = new Command(
+            "validate",
+            "Check requests and config files without AWS; each finding has file, line and column."
+        )
         {
             files,
             registry,

@@ -12,6 +12,9 @@ namespace Mlops.Provisioning.Configs;
 /// <param name="PruneLimit">The most that may be taken down at once; null for half of them.</param>
 public sealed record ConfigFile(IReadOnlyList<ConfigRequest> Requests, bool Prune, int? PruneLimit)
 {
+    /// <summary>Whether the file is a request itself, as the predecessor's was.</summary>
+    public bool IsOneRequest => Requests is [{ Pointer.Length: 0 }];
+
     /// <summary>Name of the file in a repository, unless the setting says otherwise: the predecessor's.</summary>
     public const string DefaultPath = "mlops-config.json";
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mlops.Provisioning.Requests;
+using static Mlops.Provisioning.Configs.ConfigFileKeys;
 
 namespace Mlops.Provisioning.Configs;
 
@@ -8,11 +9,6 @@ internal sealed class ConfigFileReader
 {
     /// <summary>The file's object, and the list of pipelines in it.</summary>
     private const int LevelsAroundARequest = 2;
-
-    private const string Schema = "$schema";
-    private const string Pipelines = "pipelines";
-    private const string Prune = "prune";
-    private const string PruneLimit = "pruneLimit";
 
     private static readonly string[] Known = [Schema, Pipelines, Prune, PruneLimit];
 

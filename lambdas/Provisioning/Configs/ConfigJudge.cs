@@ -1,11 +1,13 @@
-using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.ModelCards;
 using Mlops.Provisioning.Requests;
 
 namespace Mlops.Provisioning.Configs;
 
+/// <summary>Reads a request; null and at least one finding where something is wrong with it.</summary>
+public delegate ValidatedRequest? RequestReader(PipelineRequest request, out IReadOnlyList<Finding> findings);
+
 /// <summary>Judges all requests of a file before the first of them is carried out. Changes nothing.</summary>
-public sealed class ConfigJudge(RequestPlanner planner)
+public sealed class ConfigJudge(RequestReader read)
 {
     /// <summary>The requests that can be provisioned, and everything that is wrong with the others.</summary>
     public (IReadOnlyList<JudgedRequest> Requests, IReadOnlyList<Finding> Findings) Judge(ConfigFile file)
@@ -19,7 +21,7 @@ public sealed class ConfigJudge(RequestPlanner planner)
             {
                 findings.Add(place.Locate(NoCards));
             }
-            else if (planner.Read(place.Request, out var problems) is not { } request)
+            else if (read(place.Request, out var problems) is not { } request)
             {
                 findings.AddRange(problems.Select(place.Locate));
             }

@@ -18,7 +18,7 @@ public sealed class ConfigPlanner(
 
     private const string TakenDown = "is being taken down; it is made again when that has ended";
 
-    private readonly ConfigJudge judge = new(planner);
+    private readonly ConfigJudge judge = new(planner.Read);
     private readonly ConfigPruning pruning = new(pipelines, settings);
 
     /// <summary>What carrying out a file would do, whatever its bytes are; or everything that would keep it from that.</summary>

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.Configs;
 using Mlops.Provisioning.ModelCards;
 
 namespace Mlops.Provisioning.Schemas;
 
 /// <summary>
-/// JSON Schema (draft 2020-12) of requests, made of the blueprints' manifests: for editors, and for whoever writes requests
+/// JSON Schema (draft 2020-12) of requests and of config files, made of the blueprints' manifests: for editors, and for whoever writes requests
 /// by program. It takes every request that the API takes, in the usual spelling of <c>pipeline_type</c>; the API judges
 /// some things that a schema cannot, such as whether AWS has an image of a framework's version.
 /// </summary>
@@ -14,8 +15,14 @@ public static class RequestSchema
     private const string Draft = "https://json-schema.org/draft/2020-12/schema";
     private const string SchemaKey = "$schema";
     private const string DefinitionsKey = "$defs";
+    private const string ReferenceKey = "$ref";
 
-    /// <summary>The requests of every pipeline type.</summary>
+    /// <summary>No pipeline type and no key has a hyphen in its name.</summary>
+    private const string RequestName = "one-request";
+
+    private const string FileName = "several-requests";
+
+    /// <summary>A request of any pipeline type, or a config file with several.</summary>
     /// <exception cref="BlueprintException">A blueprint is broken.</exception>
     public static JsonObject OfAll(BlueprintCatalog catalog, SchemaScope scope)
     {
@@ -36,22 +43,42 @@ public static class RequestSchema
             branches.Add((JsonNode?)Branch(type.Type));
         }
 
-        var root = Root(
-            "A request to MLOps pipelines",
-            "What POST /provisionpipeline takes: which pipeline type, and that type's keys."
-        );
-        root["properties"] = new JsonObject
+        definitions[RequestName] = Request(types.Select(pair => pair.type.Type), branches, scope);
+        definitions[FileName] = FileSchema.Of(Reference(RequestName), SchemaProperty());
+        return new JsonObject
         {
-            [SchemaKey] = SchemaProperty(),
-            [RequestKeys.PipelineType] = new JsonObject
-            {
-                ["description"] = "Which kind of pipeline; everything else depends on it.",
-                ["enum"] = new JsonArray([.. types.Select(pair => (JsonNode?)pair.type.Type)]),
-            },
+            [SchemaKey] = Draft,
+            ["title"] = "mlops-config.json, or a request to MLOps pipelines",
+            ["description"] =
+                "One request, as POST /provisionpipeline takes it; or, in a config file, several: {\"pipelines\": [request, …]}.",
+            ["type"] = "object",
+            ["if"] = new JsonObject { ["required"] = new JsonArray(ConfigFileKeys.Pipelines) },
+            ["then"] = new JsonObject { [ReferenceKey] = Reference(FileName) },
+            ["else"] = new JsonObject { [ReferenceKey] = Reference(RequestName) },
+            [DefinitionsKey] = definitions,
         };
-        root["required"] = new JsonArray(RequestKeys.PipelineType);
-        root["allOf"] = branches;
-        return Closed(root, definitions, scope);
+    }
+
+    private static JsonObject Request(IEnumerable<string> types, JsonArray branches, SchemaScope scope)
+    {
+        var request = new JsonObject
+        {
+            ["title"] = "A request",
+            ["description"] = "Which pipeline type, and that type's keys.",
+            ["type"] = "object",
+            ["properties"] = new JsonObject
+            {
+                [SchemaKey] = SchemaProperty(),
+                [RequestKeys.PipelineType] = new JsonObject
+                {
+                    ["description"] = "Which kind of pipeline; everything else depends on it.",
+                    ["enum"] = new JsonArray([.. types.Select(type => (JsonNode?)type)]),
+                },
+            },
+            ["required"] = new JsonArray(RequestKeys.PipelineType),
+            ["allOf"] = branches,
+        };
+        return Closed(request, scope);
     }
 
     /// <summary>The requests of one pipeline type.</summary>
@@ -70,7 +97,8 @@ public static class RequestSchema
         var request = schema.Request();
         request["properties"]!.AsObject().Insert(0, SchemaKey, SchemaProperty());
         request.Insert(0, SchemaKey, Draft);
-        return Closed(request, definitions, scope);
+        Closed(request, scope)[DefinitionsKey] = definitions;
+        return request;
     }
 
     private static void Define(JsonObject definitions, TypeSchema schema)
@@ -80,15 +108,6 @@ public static class RequestSchema
             definitions.TryAdd(name, definition);
         }
     }
-
-    private static JsonObject Root(string title, string description) =>
-        new()
-        {
-            [SchemaKey] = Draft,
-            ["title"] = title,
-            ["description"] = description,
-            ["type"] = "object",
-        };
 
     private static JsonObject SchemaProperty() =>
         new() { ["description"] = "Where this schema is, for editors; the API passes over it." };
@@ -101,17 +120,18 @@ public static class RequestSchema
                 ["properties"] = new JsonObject { [RequestKeys.PipelineType] = new JsonObject { ["const"] = type } },
                 ["required"] = new JsonArray(RequestKeys.PipelineType),
             },
-            ["then"] = new JsonObject { ["$ref"] = $"#/{DefinitionsKey}/{type}" },
+            ["then"] = new JsonObject { [ReferenceKey] = Reference(type) },
         };
 
-    private static JsonObject Closed(JsonObject root, JsonObject definitions, SchemaScope scope)
+    private static string Reference(string name) => $"#/{DefinitionsKey}/{name}";
+
+    private static JsonObject Closed(JsonObject request, SchemaScope scope)
     {
         if (scope.Strict)
         {
-            root["unevaluatedProperties"] = false;
+            request["unevaluatedProperties"] = false;
         }
 
-        root[DefinitionsKey] = definitions;
-        return root;
+        return request;
     }
 }

@@ -19,7 +19,9 @@ internal sealed class SchemaCommandTests : CliFixture
         using var schema = JsonDocument.Parse(Output);
         Assert.That(
             schema
-                .RootElement.GetProperty("properties")
+                .RootElement.GetProperty("$defs")
+                .GetProperty("one-request")
+                .GetProperty("properties")
                 .GetProperty("pipeline_type")
                 .GetProperty("enum")
                 .EnumerateArray()

@@ -39,6 +39,51 @@ internal sealed class ValidateCommandTests : CliFixture
     }
 
     [Test]
+    public async Task A_config_file_of_several_requests_is_judged_as_a_commit_of_it_would_be()
+    {
+        GivenFile("right.json", $$"""{"pipelines": [{{Valid}}], "prune": true, "pruneLimit": 3}""");
+        GivenFile(
+            "wrong.json",
+            $$"""
+            {
+              "pipelines": [
+            {{Valid}},
+            {{Valid.Replace("my-model", "My-Model")}},
+            {{Valid.Replace("\"ml.m5.large\"", "\"m5.large\"").Replace("my-model", "another")}},
+            {"pipeline_type": "list_model_cards"}
+              ]
+            }
+            """
+        );
+
+        var right = await Run("validate", "right.json");
+        var wrong = await Run("validate", "wrong.json");
+
+        Assert.That((right, wrong), Is.EqualTo((ExitCode.Done, ExitCode.Failed)));
+        Assert.That(
+            Output
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)]),
+            Is.EqualTo((string[])["right.json", "wrong.json:12:1", "wrong.json:27:25", "wrong.json:30:1"])
+        );
+        Assert.That(Output, Does.Contain("MLP008 /pipelines/1/model_name: The request in line 3 makes the pipeline "));
+        Assert.That(Output, Does.Contain("MLP014 /pipelines/2/inference_instance: "));
+        Assert.That(Output, Does.Contain("MLP017 /pipelines/3/pipeline_type: "));
+    }
+
+    [TestCase("""{"pipelines": {}}""", "file.json:1:15: MLP015 /pipelines: ")]
+    [TestCase("""{"pipelines": [], "pruneLimit": 1}""", "file.json:1:33: MLP034 /pruneLimit: ")]
+    [TestCase("""{"pipelines": [], "prun": true}""", "file.json:1:27: MLP035 /prun: ")]
+    public async Task What_is_wrong_with_the_file_itself_is_found(string file, string finding)
+    {
+        GivenFile("file.json", file);
+
+        await Run("validate", "file.json");
+
+        Assert.That(Output, Does.StartWith(finding));
+    }
+
+    [Test]
     public async Task Nothing_is_asked_of_anybody()
     {
         GivenFile("request.json", Valid);

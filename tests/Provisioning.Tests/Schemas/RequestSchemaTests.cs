@@ -19,7 +19,7 @@ public sealed class RequestSchemaTests
     [Test]
     public void Every_pipeline_type_is_in_the_schema_of_all()
     {
-        var schema = RequestSchema.OfAll(Catalog, new SchemaScope());
+        var schema = RequestSchema.OfAll(Catalog, new SchemaScope())["$defs"]!["one-request"]!;
         var types = Types.Concat(CardRequests.PipelineTypes).ToList();
 
         Assert.That(Words(schema["properties"]!["pipeline_type"]!["enum"]), Is.EquivalentTo(types));
@@ -27,6 +27,27 @@ public sealed class RequestSchemaTests
             schema["allOf"]!.AsArray().Select(branch => (string?)branch!["then"]!["$ref"]),
             Is.EquivalentTo(types.Select(type => $"#/$defs/{type}"))
         );
+    }
+
+    [Test]
+    public void A_file_has_several_requests_none_of_them_a_model_card_and_no_other_keys()
+    {
+        var schema = RequestSchema.OfAll(Catalog, new SchemaScope());
+        var file = schema["$defs"]!["several-requests"]!;
+        var item = file["properties"]!["pipelines"]!["items"]!;
+
+        Assert.That((string?)schema["then"]!["$ref"], Is.EqualTo("#/$defs/several-requests"));
+        Assert.That((string?)schema["else"]!["$ref"], Is.EqualTo("#/$defs/one-request"));
+        Assert.That((string?)item["$ref"], Is.EqualTo("#/$defs/one-request"));
+        Assert.That(
+            Words(item["properties"]!["pipeline_type"]!["not"]!["enum"]),
+            Is.EquivalentTo(CardRequests.PipelineTypes)
+        );
+        Assert.That(
+            file["properties"]!.AsObject().Select(property => property.Key),
+            Is.EqualTo((string[])["$schema", "pipelines", "prune", "pruneLimit"])
+        );
+        Assert.That((bool?)file["additionalProperties"], Is.False);
     }
 
     [TestCaseSource(nameof(Types))]
