@@ -33,6 +33,7 @@ public sealed class LocalSession : IAsyncDisposable
     private readonly IDisplay display;
     private readonly TimeProvider clock;
     private readonly NotCarriedOutList notCarriedOut = new();
+    private readonly SemaphoreSlim stackDeletion = new(1);
     private GitRepository repository = null!;
     private readonly HttpClient http = Hosting.LoopbackHttp.Client();
 
@@ -109,6 +110,7 @@ public sealed class LocalSession : IAsyncDisposable
             await belonging.DisposeAsync();
         }
 
+        stackDeletion.Dispose();
         http.Dispose();
     }
 
@@ -140,7 +142,7 @@ public sealed class LocalSession : IAsyncDisposable
         var (outputs, created) = await CreateAsync(packages, aws, cancellationToken);
         await ConnectAsync(moto, gateway, new DeclaredParts(created, packages), outputs, cancellationToken);
         var reader = new PipelineReader(new LocalAws(http, gateway.Endpoint, clock), Account);
-        var stacks = new DeployedStacks(aws, Account, notCarriedOut, display, Publish);
+        var stacks = new DeployedStacks(aws, Account, notCarriedOut, display, Publish) { Deletion = stackDeletion };
         Pipelines = new PipelineWatch(reader, stacks, display, options.ApproveAll, clock);
         Publish();
         display.Show(new Ready(Info, created.Count));
@@ -296,6 +298,7 @@ public sealed class LocalSession : IAsyncDisposable
                 new CodePipelineEmulatorOptions(moto.Endpoint, Account.Region)
                 {
                     StatesEndpoint = gateway.Endpoint,
+                    StackDeletion = stackDeletion,
                     Repositories = new Dictionary<string, GitRepository> { [Git.Repository] = repository },
                     Log = line => display.Show(new Note(line)),
                 },

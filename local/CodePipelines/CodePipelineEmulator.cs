@@ -52,7 +52,7 @@ public sealed class CodePipelineEmulator : IAsyncDisposable
         var runners = new Dictionary<ActionTypeId, IActionRunner>
         {
             [ActionTypes.S3Source] = new S3SourceAction(),
-            [ActionTypes.CloudFormation] = new CloudFormationAction(),
+            [ActionTypes.CloudFormation] = new CloudFormationAction(options.StackDeletion),
             [ActionTypes.Lambda] = new LambdaAction(functions, jobs, work, options),
             [ActionTypes.ManualApproval] = new ManualApprovalAction(),
             [ActionTypes.StepFunctions] = new StepFunctionsAction(),

@@ -17,6 +17,11 @@ public sealed record CodePipelineEmulatorOptions(Uri AwsEndpoint, string Region)
     /// <summary>Where executions of state machines are started, when that is another endpoint than <see cref="AwsEndpoint"/>.</summary>
     public Uri? StatesEndpoint { get; init; }
 
+    /// <summary>
+    /// Held while a stack is deleted: moto makes a resource anew that somebody asks for while, or after, its stack is deleted.
+    /// </summary>
+    public SemaphoreSlim StackDeletion { get; init; } = new(1);
+
     /// <summary>Takes one line about what nobody called for and so nobody is told: an event that was not delivered, a function that failed after its answer.</summary>
     public Action<string> Log { get; init; } = static _ => { };
 }

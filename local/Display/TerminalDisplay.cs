@@ -89,7 +89,9 @@ public sealed class TerminalDisplay : IDisplay
                 ),
             ],
             LeftOut => Lines.Of(happened).Select(line => $"[yellow]{Escape(line)}[/]"),
-            PipelineEnded { Status: "Succeeded" } => Lines.Of(happened).Select(line => $"[green]{Escape(line)}[/]"),
+            PipelineEnded { Status: "Succeeded" or "Removed" } => Lines
+                .Of(happened)
+                .Select(line => $"[green]{Escape(line)}[/]"),
             PipelineEnded { Status: "WaitsForApproval" } => Lines
                 .Of(happened)
                 .Select(line => $"[yellow]{Escape(line)}[/]"),

@@ -20,14 +20,41 @@ public sealed class DeployedStacks(
     private const string Endpoint = "AWS::SageMaker::Endpoint";
     private readonly LocalAccounts accounts = new(aws, orchestrator);
 
-    /// <summary>Compares one stack with its template, and tells of its endpoints.</summary>
+    /// <summary>Held while a stack is looked into: moto makes a resource anew that is asked for while its stack is deleted.</summary>
+    public SemaphoreSlim Deletion { get; init; } = new(1);
+
+    /// <summary>Compares one stack with its template, and tells of its endpoints. One that is deleted is left alone.</summary>
     /// <param name="pipeline">Whose stack it is.</param>
     /// <param name="stack">Its ARN, which says in which account it is; a name is one of the orchestrator's.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task InspectAsync(string pipeline, string stack, CancellationToken cancellationToken)
     {
         var account = await accounts.OfAsync(stack, cancellationToken);
-        var template = await TemplateAsync(account, stack, cancellationToken);
+        await Deletion.WaitAsync(cancellationToken);
+        try
+        {
+            await InspectAsync(account, pipeline, stack, cancellationToken);
+        }
+        finally
+        {
+            Deletion.Release();
+        }
+    }
+
+    private async Task InspectAsync(
+        AwsAccount account,
+        string pipeline,
+        string stack,
+        CancellationToken cancellationToken
+    )
+    {
+        var described = await CallAsync(account, "DescribeStacks", stack, cancellationToken);
+        if ((string?)described.Descendants("StackStatus").FirstOrDefault() is "DELETE_COMPLETE")
+        {
+            return;
+        }
+
+        var template = await TemplateAsync(account, stack, described, cancellationToken);
         var physical = await PhysicalIdsAsync(account, stack, cancellationToken);
         var missing = new List<NotCarriedOut>();
         foreach (var resource in template.Resources(physical))
@@ -50,11 +77,11 @@ public sealed class DeployedStacks(
     private async Task<DeployedTemplate> TemplateAsync(
         AwsAccount account,
         string stack,
+        XElement described,
         CancellationToken cancellationToken
     )
     {
         var body = await CallAsync(account, "GetTemplate", stack, cancellationToken);
-        var described = await CallAsync(account, "DescribeStacks", stack, cancellationToken);
         var parameters = described
             .Descendants("Parameters")
             .Elements("member")

@@ -27,7 +27,14 @@ public sealed class PipelineWatch(
     {
         while (true)
         {
-            foreach (var name in await reader.ListAsync(cancellationToken))
+            var names = await reader.ListAsync(cancellationToken);
+            foreach (var gone in fingerprints.Keys.Except(names).ToList())
+            {
+                fingerprints.Remove(gone);
+                display.Show(new PipelineEnded(gone, "Removed", null));
+            }
+
+            foreach (var name in names)
             {
                 try
                 {
@@ -35,7 +42,7 @@ public sealed class PipelineWatch(
                 }
                 catch (AwsCallException refusal) when (refusal.Code == "PipelineNotFoundException")
                 {
-                    fingerprints.Remove(name); // Deleted between the two calls.
+                    // Removed between the two calls: the next look tells.
                 }
             }
 

@@ -59,6 +59,8 @@ internal sealed class LocalSystem : IAsyncDisposable
 
     public Task<HttpResponseMessage> GetAsync(string route) => _http.GetAsync($"{Api}{route}");
 
+    public Task<HttpResponseMessage> DeleteAsync(string route) => _http.DeleteAsync($"{Api}{route}");
+
     public Task<HttpResponseMessage> PostAsync(string route, JsonNode request) =>
         _http.PostAsJsonAsync($"{Api}{route}", request);
 

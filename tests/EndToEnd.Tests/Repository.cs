@@ -11,8 +11,8 @@ internal static class Repository
     public static string Python =>
         Path.Combine(Root, ".mlops", "venv", "bin", "python3") is var own && File.Exists(own) ? own : "python3";
 
-    public static string Example(string name) =>
-        Path.Combine(Root, "blueprints", "realtime-inference", "examples", name);
+    public static string Example(string name, string blueprint = "realtime-inference") =>
+        Path.Combine(Root, "blueprints", blueprint, "examples", name);
 
     private static string Find()
     {

@@ -5,7 +5,8 @@ using Mlops.Local.CodePipelines.Executions;
 namespace Mlops.Local.CodePipelines.Actions;
 
 /// <summary>Creates, updates, changes and deletes stacks, in the account of the action's role.</summary>
-internal sealed class CloudFormationAction : IActionRunner
+/// <param name="deletion">Held while a stack is deleted.</param>
+internal sealed class CloudFormationAction(SemaphoreSlim deletion) : IActionRunner
 {
     private static readonly string[] FailedStates =
     [
@@ -106,7 +107,7 @@ internal sealed class CloudFormationAction : IActionRunner
         await stacks.RequireGoodEndAsync(request.StackName, cancellationToken);
     }
 
-    private static async Task DeleteFailedAsync(
+    private async Task DeleteFailedAsync(
         ActionContext context,
         RoleSession session,
         StackWatch stacks,
@@ -120,7 +121,7 @@ internal sealed class CloudFormationAction : IActionRunner
         }
     }
 
-    private static async Task DeleteAsync(
+    private async Task DeleteAsync(
         ActionContext context,
         RoleSession session,
         StackWatch stacks,
@@ -128,10 +129,18 @@ internal sealed class CloudFormationAction : IActionRunner
     )
     {
         var name = context.Configuration["StackName"];
-        if (await session.CloudFormation.FindStackAsync(name, cancellationToken) is { } stack)
+        await deletion.WaitAsync(cancellationToken);
+        try
         {
-            await session.CloudFormation.DeleteStackAsync(name, context.Optional("RoleArn"), cancellationToken);
-            await stacks.RequireGoneAsync(stack.Id, cancellationToken);
+            if (await session.CloudFormation.FindStackAsync(name, cancellationToken) is { } stack)
+            {
+                await session.CloudFormation.DeleteStackAsync(name, context.Optional("RoleArn"), cancellationToken);
+                await stacks.RequireGoneAsync(stack.Id, cancellationToken);
+            }
+        }
+        finally
+        {
+            deletion.Release();
         }
     }
 
