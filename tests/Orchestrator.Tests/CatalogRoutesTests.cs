@@ -68,7 +68,9 @@ public sealed class CatalogRoutesTests
         var answer = await orchestrator.GetAsync("/schema");
 
         Assert.That(
-            answer.Json()["properties"]!["pipeline_type"]!["enum"]!.AsArray().Select(type => (string?)type),
+            answer.Json()["$defs"]!["one-request"]!["properties"]!["pipeline_type"]!["enum"]!
+                .AsArray()
+                .Select(type => (string?)type),
             Is.EquivalentTo(Catalog.PipelineTypes.Concat(CardRequests.PipelineTypes))
         );
         Assert.That(answer.Json()["$defs"]!["list_model_cards"]!["properties"]!["intended_uses"], Is.Null);
