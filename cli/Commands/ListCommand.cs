@@ -26,7 +26,7 @@ public sealed class ListCommand(CliConsole console, CliServices services)
         var hint =
             pipelines.Count == 0
                 ? $"There are no pipelines yet. Make one: {settings.Command(services)} provision FILE"
-                : $"{pipelines.Count} pipelines. Look at one: {settings.Command(services)} status NAME";
+                : $"{pipelines.Count} {(pipelines.Count == 1 ? "pipeline" : "pipelines")}. Look at one: {settings.Command(services)} status NAME";
         console.Output.MarkupLineInterpolated($"[dim]{hint}[/]");
         return ExitCode.Done;
     }

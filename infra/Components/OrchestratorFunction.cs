@@ -60,6 +60,7 @@ public sealed class OrchestratorFunction : ComponentResource
                 {
                     ["Packages"] = provisioning.Packages(),
                     ["Pipelines"] = provisioning.Pipelines(),
+                    ["Config"] = [SeeAndRetryConfig(args.Account)],
                     ["ModelCards"] = ModelCards(args),
                 },
             },
@@ -78,6 +79,22 @@ public sealed class OrchestratorFunction : ComponentResource
     /// <summary>ARN of the function.</summary>
     [Output("arn")]
     public Output<string> Arn { get; private set; }
+
+    /// <summary>The pipeline that applies commits, by its one name; where there is none, that is "not found" and no refusal.</summary>
+    private static PolicyStatement SeeAndRetryConfig(OrchestratorAccount account) =>
+        new()
+        {
+            Sid = "SeeAndRetryConfig",
+            Actions =
+            [
+                "codepipeline:GetPipeline",
+                "codepipeline:GetPipelineExecution",
+                "codepipeline:GetPipelineState",
+                "codepipeline:ListTagsForResource",
+                "codepipeline:RetryStageExecution",
+            ],
+            Resources = [account.Arn("codepipeline", DeploymentNames.Config(account.Prefix))],
+        };
 
     private static PolicyStatement[] ModelCards(OrchestratorFunctionArgs args) =>
         [

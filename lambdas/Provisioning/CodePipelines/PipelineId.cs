@@ -26,6 +26,10 @@ internal sealed record PipelineId
     public bool IsElsewhere(ProvisioningSettings settings) =>
         Region is not null && (Region != settings.Deployment.Region || Account != settings.OrchestratorAccount);
 
+    /// <summary>Whether the API tells of it: of pipelines that were made of requests, and of the one that makes them of commits.</summary>
+    public bool IsSeen(ProvisioningSettings settings) =>
+        Name.IsMadeFromARequest || Name.Text == DeploymentNames.Config(settings.Deployment.DeploymentName);
+
     /// <summary>Reads a pipeline's ARN or name, or those of the predecessor's stack.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out PipelineId? id)
     {

@@ -25,15 +25,28 @@ internal sealed class PipelineLookup(ProvisioningSettings settings, IPipelines p
     /// <summary>The state of the pipeline, whosever it is.</summary>
     public async Task<Located> FindAsync(string text, CancellationToken cancellationToken)
     {
-        var isOurs = PipelineId.TryParse(text, out var id) && !id.IsElsewhere(settings) && id.Name.IsMadeFromARequest;
+        var isOurs = PipelineId.TryParse(text, out var id) && !id.IsElsewhere(settings) && id.IsSeen(settings);
         var state = isOurs ? await pipelines.StateAsync(id!.Name.Text, cancellationToken) : null;
         return state is null ? new Located(null, Refusal.NotFound(NotFound(text))) : new Located(state, null);
     }
 
-    /// <summary>The state of a pipeline that may be acted upon: one that this deployment has made.</summary>
-    public async Task<Located> FindOursAsync(string text, CancellationToken cancellationToken)
+    /// <summary>The state of a pipeline whose stages may be started again: one that this deployment has made, or its config pipeline.</summary>
+    public async Task<Located> FindRetryableAsync(string text, CancellationToken cancellationToken) =>
+        await FindAsync(text, cancellationToken) is var found && IsConfig(found)
+            ? found
+            : await OursAsync(found, cancellationToken);
+
+    /// <summary>The state of a pipeline that may be acted upon: one that this deployment has made of a request.</summary>
+    public async Task<Located> FindOursAsync(string text, CancellationToken cancellationToken) =>
+        await FindAsync(text, cancellationToken) is var found && IsConfig(found)
+            ? new Located(null, Refusal.NotFound(NotFound(text)))
+            : await OursAsync(found, cancellationToken);
+
+    private bool IsConfig(Located found) =>
+        found.State?.PipelineName == DeploymentNames.Config(settings.Deployment.DeploymentName);
+
+    private async Task<Located> OursAsync(Located found, CancellationToken cancellationToken)
     {
-        var found = await FindAsync(text, cancellationToken);
         if (!found.IsFound)
         {
             return found;

@@ -49,7 +49,7 @@ public sealed class PipelineStatus(ProvisioningSettings settings, IPipelines pip
         }
 
         // Others are not ours to see, so asking for them would be AWS's refusal and no answer.
-        var state = id.Name.IsMadeFromARequest ? await pipelines.StateAsync(id.Name.Text, cancellationToken) : null;
+        var state = id.IsSeen(settings) ? await pipelines.StateAsync(id.Name.Text, cancellationToken) : null;
         return state is null ? new StatusRefused(RefusalReason.NotFound, [NotFound(id)]) : new StatusFound(state);
     }
 

@@ -32,7 +32,7 @@ public sealed class StageRetry(ProvisioningSettings settings, IPipelines pipelin
         CancellationToken cancellationToken
     )
     {
-        var there = await lookup.FindOursAsync(pipeline, cancellationToken);
+        var there = await lookup.FindRetryableAsync(pipeline, cancellationToken);
         if (!there.IsFound)
         {
             return new Declined<RetryDone>(there.Refusal);

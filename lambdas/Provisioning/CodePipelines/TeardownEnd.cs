@@ -36,7 +36,7 @@ public sealed class TeardownEnd(DeploymentSettings settings, IPackageStore packa
     public static IReadOnlyList<string> Kept(DeploymentSettings settings, string pipeline) =>
         [
             $"s3://{settings.AssetsBucket}: models, data, and what jobs and endpoints wrote there",
-            $"s3://{settings.AssetsBucket}/{DeploymentNames.EvidencePrefix}{pipeline}/: what its approvals were shown",
+            $"s3://{settings.AssetsBucket}/{DeploymentNames.EvidencePrefix}{pipeline}/: the evidence of its approvals, where it had any",
         ];
 
     /// <summary>

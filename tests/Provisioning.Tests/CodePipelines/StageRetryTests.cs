@@ -109,6 +109,36 @@ public sealed class StageRetryTests
     }
 
     [Test]
+    public async Task The_config_pipeline_is_retried_but_neither_approved_nor_taken_down()
+    {
+        const string config = "mlops-dev-config";
+        await aws.CreateAsync(
+            promotion.Pipeline.Definition with
+            {
+                Name = config,
+            },
+            new Dictionary<string, string>(),
+            default
+        );
+        aws.Pipeline(config)!.State = new PipelineState
+        {
+            PipelineName = config,
+            StageStates = [Failed("Apply", "Apply", "1")],
+        };
+
+        await new StageRetry(Deployments.Multi(), aws).StartAsync(config, "apply", CancellationToken.None);
+        var teardown = await new PipelineTeardown(Deployments.Multi(), aws, aws).StartAsync(
+            config,
+            new TeardownOptions { Force = true },
+            CancellationToken.None
+        );
+
+        Assert.That(aws.Retries.Single(), Is.EqualTo(new RetryStart(config, "Apply", "1", OnlyFailed: false)));
+        Assert.That(((Declined<TeardownStarted>)teardown).Refusal.Reason, Is.EqualTo(RefusalReason.NotFound));
+        Assert.That(aws.Pipeline(config), Is.Not.Null);
+    }
+
+    [Test]
     public async Task A_pipeline_of_another_deployment_is_left_alone()
     {
         promotion.Show(Failed("DeployStaging", "Deploy"));
