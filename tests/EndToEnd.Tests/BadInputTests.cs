@@ -131,7 +131,12 @@ public sealed class BadInputTests
             using var _ = await _system.PostAsync("/provisionpipeline", (string)body.Arguments[0]!);
         }
 
-        Assert.That((await _system.AwsAsync("codepipeline", "list-pipelines"))["pipelines"]!.AsArray(), Is.Empty);
+        var pipelines = (await _system.AwsAsync("codepipeline", "list-pipelines"))["pipelines"]!.AsArray();
+        Assert.That(
+            pipelines.Select(one => (string)one!["name"]!),
+            Is.EqualTo([ConfigClone.Pipeline]),
+            "that one is the program's"
+        );
         Assert.That(await _system.PackageVersionsAsync(""), Is.Empty);
     }
 

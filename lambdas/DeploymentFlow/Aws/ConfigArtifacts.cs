@@ -13,14 +13,14 @@ public sealed class ConfigArtifacts : IConfigArtifacts
     {
         using var bytes = await JobArtifacts.ReadAsync(job, cancellationToken);
         using var zip = new ZipArchive(bytes, ZipArchiveMode.Read);
-        if (zip.GetEntry(path.TrimStart('/')) is not { Length: <= ConfigFile.SizeLimit } entry)
+        if (zip.GetEntry(path.TrimStart('/')) is not { } entry)
         {
             return null;
         }
 
         await using var content = await entry.OpenAsync(cancellationToken);
-        using var file = new MemoryStream();
-        await content.CopyToAsync(file, cancellationToken);
-        return file.ToArray();
+        var file = new byte[Math.Min(entry.Length, ConfigFile.SizeLimit + 1)];
+        await content.ReadExactlyAsync(file, cancellationToken);
+        return file;
     }
 }

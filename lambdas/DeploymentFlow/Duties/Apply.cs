@@ -32,8 +32,8 @@ public sealed class Apply(IConfigArtifacts artifacts, ConfigService configs, Str
         if (await artifacts.ReadAsync(request.Data, path, cancellationToken) is not { } file)
         {
             return new DutyOutcome.Failed(
-                $"Revision {id} has no file {path} of at most {ConfigFile.SizeLimit / 1024 / 1024} MB. Nothing was changed; "
-                    + "commit the file, or set mlops:configPath."
+                $"Revision {id} has no file {path}. Nothing was changed; commit the file, or set mlops:configPath. "
+                    + """{"pipelines": []} is a file that wants no pipelines."""
             );
         }
 

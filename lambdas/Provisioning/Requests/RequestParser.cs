@@ -71,7 +71,7 @@ internal sealed class RequestParser(int outer = 0)
                 "",
                 null,
                 $"{PipelineRequest.SizeLimit} bytes at most",
-                $"The request has {json.Length} bytes.",
+                "The request has more than 1 MiB.",
                 "Put large content into the assets bucket, and its place into the request."
             );
         }

@@ -104,10 +104,23 @@ public sealed class ApplyTests
         Assert.That(
             failed.Message,
             Is.EqualTo(
-                "Revision 1 has no file mlops-config.json of at most 1 MB. Nothing was changed; commit the file, or set mlops:configPath."
+                """Revision 1 has no file mlops-config.json. Nothing was changed; commit the file, or set mlops:configPath. {"pipelines": []} is a file that wants no pipelines."""
             )
         );
         Assert.That(_aws.Calls, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_file_that_is_too_large_is_refused_as_that()
+    {
+        var failed = (DutyOutcome.Failed)await RunAsync(new byte[ConfigFile.SizeLimit + 1], "1");
+
+        Assert.That(
+            failed.Message,
+            Is.EqualTo(
+                "Nothing was changed.\nmlops-config.json:1:1: MLP004 request: The request has more than 1 MiB. Put large content into the assets bucket, and its place into the request."
+            )
+        );
     }
 
     [Test]
