@@ -198,6 +198,9 @@ public sealed class ConfigPipeline : ComponentResource
             new ComponentResourceOptions { Parent = this }
         );
 
+    private const string Newer = ":codeconnections:";
+    private const string Older = ":codestar-connections:";
+
     private static PolicyStatement See(ConfigPipelineArgs args) =>
         args.Source.ConnectionArn is not null
             ? new PolicyStatement
@@ -205,7 +208,11 @@ public sealed class ConfigPipeline : ComponentResource
                 // Under the service's older name, too: which of the two is asked for depends on the connection's age.
                 Sid = "UseConnection",
                 Actions = ["codeconnections:UseConnection", "codestar-connections:UseConnection"],
-                Resources = [args.Source.ConnectionArn!],
+                Resources =
+                [
+                    args.Source.ConnectionArn!.Replace(Older, Newer, StringComparison.Ordinal),
+                    args.Source.ConnectionArn!.Replace(Newer, Older, StringComparison.Ordinal),
+                ],
             }
             : new PolicyStatement
             {

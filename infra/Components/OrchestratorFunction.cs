@@ -60,6 +60,7 @@ public sealed class OrchestratorFunction : ComponentResource
                 {
                     ["Packages"] = provisioning.Packages(),
                     ["Pipelines"] = provisioning.Pipelines(),
+                    ["Answers"] = provisioning.Answers(),
                     ["Config"] = [SeeAndRetryConfig(args.Account)],
                     ["ModelCards"] = ModelCards(args),
                 },

@@ -87,6 +87,7 @@ internal sealed class ProvisioningPermissions(
             ]
             : [];
 
+    /// <summary>To make and to start them.</summary>
     public PolicyStatement[] Pipelines() =>
         [
             new()
@@ -110,9 +111,7 @@ internal sealed class ProvisioningPermissions(
                 Sid = "ChangeOurPipelines",
                 Actions =
                 [
-                    "codepipeline:RetryStageExecution",
                     "codepipeline:StartPipelineExecution",
-                    "codepipeline:StopPipelineExecution",
                     "codepipeline:TagResource",
                     "codepipeline:UpdatePipeline",
                 ],
@@ -120,6 +119,32 @@ internal sealed class ProvisioningPermissions(
                 Conditions = [Ours(account)],
             },
             .. RemovalOfPipelines(account),
+            new()
+            {
+                // It knows no resource, and only reads.
+                Sid = "SeeTags",
+                Actions = ["tag:GetResources"],
+                Resources = PolicyStatement.AnyResource,
+            },
+            new()
+            {
+                Sid = "GivePipelinesTheirRole",
+                Actions = ["iam:PassRole"],
+                Resources = [pipelineRoleArn],
+                Conditions = [PolicyCondition.PassedTo("codepipeline.amazonaws.com")],
+            },
+        ];
+
+    /// <summary>What people have done to them besides, by the API.</summary>
+    public PolicyStatement[] Answers() =>
+        [
+            new()
+            {
+                Sid = "RetryAndStop",
+                Actions = ["codepipeline:RetryStageExecution", "codepipeline:StopPipelineExecution"],
+                Resources = [account.PipelinesArn],
+                Conditions = [Ours(account)],
+            },
             new()
             {
                 // An approval is a resource of its own: <pipeline>/<stage>/<action>.
@@ -130,17 +155,10 @@ internal sealed class ProvisioningPermissions(
             },
             new()
             {
-                // Neither knows a resource; both only read.
+                // It knows no resource, and only reads.
                 Sid = "ListPipelines",
-                Actions = ["codepipeline:ListPipelines", "tag:GetResources"],
+                Actions = ["codepipeline:ListPipelines"],
                 Resources = PolicyStatement.AnyResource,
-            },
-            new()
-            {
-                Sid = "GivePipelinesTheirRole",
-                Actions = ["iam:PassRole"],
-                Resources = [pipelineRoleArn],
-                Conditions = [PolicyCondition.PassedTo("codepipeline.amazonaws.com")],
             },
         ];
 

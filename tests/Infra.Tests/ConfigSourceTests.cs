@@ -68,7 +68,13 @@ public sealed class ConfigSourceTests
         );
         Assert.That(
             declared.Statements.Single(statement => (string?)statement.Json["Sid"] == "UseConnection").Resources,
-            Is.EqualTo((string[])[Connection])
+            Is.EqualTo(
+                (string[])
+                    [
+                        Connection,
+                        Connection.Replace(":codeconnections:", ":codestar-connections:", StringComparison.Ordinal),
+                    ]
+            )
         );
     }
 
@@ -147,7 +153,7 @@ public sealed class ConfigSourceTests
     }
 
     [TestCaseSource(nameof(Sources))]
-    public async Task DeploymentFlow_may_then_provision_as_the_Orchestrator_does_but_has_none_of_its_model_cards(
+    public async Task DeploymentFlow_may_then_provision_as_the_Orchestrator_does_and_nothing_else_of_what_that_may(
         StackSettings settings
     )
     {
@@ -167,7 +173,15 @@ public sealed class ConfigSourceTests
                     .Select(of => of.Json.ToJsonString())
             )
         );
-        Assert.That(Actions(declared, Flow), Has.None.EqualTo("sagemaker:CreateModelCard"));
+        Assert.That(
+            Actions(declared, Flow)
+                .Intersect([
+                    "sagemaker:CreateModelCard",
+                    "codepipeline:PutApprovalResult",
+                    "codepipeline:RetryStageExecution",
+                ]),
+            Is.Empty
+        );
         Assert.That(Environment(declared), Does.ContainKey(DeploymentEnvironment.PipelineRoleArn));
     }
 
