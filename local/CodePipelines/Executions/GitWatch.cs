@@ -19,7 +19,7 @@ internal sealed class GitWatch(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The last commit that was seen for a pipeline: creation itself starts an execution with the newest.</summary>
+    /// <summary>The last commit that was seen for a pipeline, from the one on that its creation was started with.</summary>
     private readonly Dictionary<string, string?> seen = new(StringComparer.Ordinal);
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -28,7 +28,14 @@ internal sealed class GitWatch(
         {
             foreach (var pipeline in store.All)
             {
-                await LookAsync(pipeline, cancellationToken);
+                try
+                {
+                    await LookAsync(pipeline, cancellationToken);
+                }
+                catch (IOException)
+                {
+                    // git writes just now; the next look sees it.
+                }
             }
 
             await Task.Delay(Pause, clock, cancellationToken);
@@ -50,11 +57,14 @@ internal sealed class GitWatch(
 
             var key = $"{pipeline.Arn}\n{name}\n{action.Configuration["BranchName"]}";
             var head = repository.Head(action.Configuration["BranchName"]);
-            var isKnown = seen.TryGetValue(key, out var before);
+            if (!seen.TryGetValue(key, out var before) && !Began(pipeline, action, out before))
+            {
+                continue;
+            }
+
             seen[key] = head;
             if (
-                isKnown
-                && head is not null
+                head is not null
                 && head != before
                 && await StartsAsync(declaration, action, repository, before, head, cancellationToken)
             )
@@ -72,6 +82,19 @@ internal sealed class GitWatch(
                     )
                 );
             }
+        }
+    }
+
+    /// <summary>False as long as nobody knows which commit the pipeline's creation was started with.</summary>
+    private static bool Began(Pipeline pipeline, ActionDeclaration action, out string? commit)
+    {
+        lock (pipeline.Gate)
+        {
+            commit = pipeline
+                .Executions.SelectMany(one => one.Revisions)
+                .FirstOrDefault(one => one.ActionName == action.Name)
+                ?.RevisionId;
+            return commit is not null || pipeline.Executions.TrueForAll(one => one.IsOver);
         }
     }
 

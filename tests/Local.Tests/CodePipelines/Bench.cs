@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Mlops.Local.CodePipelines;
+using Mlops.Local.Git;
 
 namespace Mlops.Local.Tests.CodePipelines;
 
@@ -66,7 +67,11 @@ internal sealed class Bench : IAsyncDisposable
 
     public string StackRole => $"arn:aws:iam::{Account}:role/tests/stack-{Id}";
 
-    public static async Task<Bench> StartAsync(TimeProvider? clock = null, Uri? states = null)
+    public static async Task<Bench> StartAsync(
+        TimeProvider? clock = null,
+        Uri? states = null,
+        IReadOnlyDictionary<string, GitRepository>? repositories = null
+    )
     {
         var (functions, events) = (new ScriptedFunctions(), new RecordedEvents());
         var served = new CodePipelineEmulator(
@@ -74,6 +79,7 @@ internal sealed class Bench : IAsyncDisposable
             {
                 ContinuationDelay = TimeSpan.FromMilliseconds(20),
                 StatesEndpoint = states,
+                Repositories = repositories ?? new Dictionary<string, GitRepository>(),
             },
             functions,
             events,
