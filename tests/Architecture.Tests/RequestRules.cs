@@ -1,6 +1,7 @@
 using System.Text;
 using Mlops.Provisioning;
 using Mlops.Provisioning.Blueprints;
+using Mlops.Provisioning.Configs;
 using Mlops.Provisioning.Images;
 using Mlops.Provisioning.ModelCards;
 using Mlops.Provisioning.Requests;
@@ -33,6 +34,17 @@ internal static class RequestRules
 
     private static IReadOnlyList<Finding> Findings(string text, ValidationScope scope)
     {
+        if (text.Contains("\"pipelines\"", StringComparison.Ordinal))
+        {
+            return ConfigFile.TryParse(Encoding.UTF8.GetBytes(text), out var file, out var wrong)
+                ? new ConfigJudge(
+                    (PipelineRequest one, out IReadOnlyList<Finding> found) => Validator.Validate(one, scope, out found)
+                )
+                    .Judge(file)
+                    .Findings
+                : wrong;
+        }
+
         if (!PipelineRequest.TryParse(Encoding.UTF8.GetBytes(text), out var request, out var findings))
         {
             return findings;
