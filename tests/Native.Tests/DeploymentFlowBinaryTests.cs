@@ -56,7 +56,7 @@ public sealed class DeploymentFlowBinaryTests
         Assert.That((string?)body["failureDetails"]!["type"], Is.EqualTo("JobFailed"));
         Assert.That(
             (string?)body["failureDetails"]!["message"],
-            Does.StartWith("The action's UserParameters are not a JSON object with duty (Prepare, Summarize, Verify)")
+            Does.StartWith("The action's UserParameters are not a JSON object with duty (Prepare, Summarize, Verify, Apply)")
                 .And.EndsWith("Provision the pipeline again to have its definition mended.")
         );
     }
