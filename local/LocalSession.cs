@@ -35,6 +35,7 @@ public sealed class LocalSession : IAsyncDisposable
     private readonly NotCarriedOutList notCarriedOut = new();
     private readonly SemaphoreSlim stackDeletion = new(1);
     private GitRepository repository = null!;
+    private ObjectEvents objects = null!;
     private readonly HttpClient http = Hosting.LoopbackHttp.Client();
 
     private LocalSession(
@@ -126,6 +127,17 @@ public sealed class LocalSession : IAsyncDisposable
         {
             moto = await StartMotoAsync(cancellationToken);
             gateway = Keep(await AwsGateway.StartAsync(moto.Endpoint, options.Port, cancellationToken));
+            var s3 = new S3Questions(moto.Endpoint);
+            Keep(new Disposal(s3));
+            objects = new ObjectEvents(
+                s3,
+                new BucketNotifications(s3),
+                gateway.ForwardAsync,
+                Account.AccountId,
+                Account.Region,
+                clock
+            );
+            gateway.Handle("s3", objects.HandleAsync);
             Ports.EnsureFree(options.ApiPort, "--api-port");
             aws = new LocalAws(http, moto.Endpoint, clock);
             await OneResourceStack.WarmUpAsync(aws, Account, cancellationToken);
@@ -139,7 +151,9 @@ public sealed class LocalSession : IAsyncDisposable
 
         var packages = await publishing;
         repository = await MakeRepositoryAsync(cancellationToken);
-        var (outputs, created) = await CreateAsync(packages, aws, cancellationToken);
+        // Not past the gateway: it knows more of buckets than moto does.
+        var whole = new LocalAws(http, gateway.Endpoint, clock);
+        var (outputs, created) = await CreateAsync(packages, whole, cancellationToken);
         await ConnectAsync(moto, gateway, new DeclaredParts(created, packages), outputs, cancellationToken);
         var reader = new PipelineReader(new LocalAws(http, gateway.Endpoint, clock), Account);
         var stacks = new DeployedStacks(aws, Account, notCarriedOut, display, Publish) { Deletion = stackDeletion };
@@ -309,6 +323,7 @@ public sealed class LocalSession : IAsyncDisposable
         );
         gateway.Handle("codepipeline", emulator.HandleAsync);
         gateway.Handle("tagging", context => emulator.HandleTaggingAsync(context, gateway.ForwardAsync));
+        objects.TellTo(bus);
         gateway.EndApprovalsWith(emulator.TimeOutApprovals);
         gateway.InvokeWith(functions);
         await parts.CreatePipelinesAsync(new LocalAws(http, gateway.Endpoint, clock), cancellationToken);
@@ -332,6 +347,8 @@ public sealed class LocalSession : IAsyncDisposable
             NotificationsTopic = outputs.NotificationsTopic,
             ModelRegistryArn = outputs.ModelRegistryArn,
             ConfigRepository = place.ConfigRepository,
+            ConfigBucket = settings.ConfigBucket,
+            ConfigKey = settings.ConfigBucket is null ? null : settings.ConfigPath,
             Targets = Targets(),
             Pid = Environment.ProcessId,
         };

@@ -43,6 +43,9 @@ public sealed record SessionInfo
     /// <summary>The bucket whose config file is applied; null without one.</summary>
     public string? ConfigBucket { get; init; }
 
+    /// <summary>The file's key there; null without a bucket.</summary>
+    public string? ConfigKey { get; init; }
+
     /// <summary>Path of the bare Git repository whose config file is applied.</summary>
     public string? ConfigRepository { get; init; }
 

@@ -6,9 +6,16 @@ namespace Mlops.Infra.Components;
 internal sealed record Existing(AssetsBucket? Assets, ExistingRepository? Repository)
 {
     /// <summary>Before anything is declared, so that a refusal is all that happens.</summary>
-    public static Existing Find(StackSettings settings, OrchestratorAccount account) =>
-        new(
+    public static Existing Find(StackSettings settings, OrchestratorAccount account)
+    {
+        if (settings is { ConfigSource: ConfigSourceKind.Bucket, ConfigBucket: { } config })
+        {
+            ExistingConfigBucket.Check(config, account);
+        }
+
+        return new(
             settings.ExistingAssetsBucket is { } bucket ? ExistingBucket.Find(bucket, account) : null,
             settings.ExistingEcrRepository is { } repository ? ExistingRepository.Find(repository, account) : null
         );
+    }
 }

@@ -56,6 +56,23 @@ public static class NextCommands
             );
         }
 
+        if (info.ConfigBucket is { } bucket)
+        {
+            var example = Path.Combine(
+                root,
+                "blueprints",
+                "realtime-inference",
+                "examples",
+                "byom_realtime_builtin.json"
+            );
+            commands.Add(
+                new NextCommand(
+                    "the bucket whose config file names the pipelines: whatever is put there is applied",
+                    $"sed 's/\"my-model\"/\"my-second-model\"/' {Quoted(example)} | {aws} s3 cp - {Quoted($"s3://{bucket}/{info.ConfigKey}")}"
+                )
+            );
+        }
+
         if (pipeline is not null && waiting is not null)
         {
             commands.AddRange(Answers(info, mlops, aws, pipeline, waiting));
@@ -119,7 +136,7 @@ public static class NextCommands
             : $"env $({aws} sts assume-role --role-arn arn:aws:iam::{account}:role/me --role-session-name me --output text --query \"join(' ', [join('=', ['AWS_ACCESS_KEY_ID', Credentials.AccessKeyId]), join('=', ['AWS_SECRET_ACCESS_KEY', Credentials.SecretAccessKey]), join('=', ['AWS_SESSION_TOKEN', Credentials.SessionToken])])\") AWS_DEFAULT_REGION={info.Region} aws --endpoint-url {info.Aws}";
 
     private static string Quoted(string path) =>
-        path.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '-' or '_')
+        path.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '-' or '_' or ':')
             ? path
             : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -33,6 +33,9 @@ internal static class AssumedLookups
             }
         );
 
+    public static ImmutableDictionary<string, object> BucketNotification(string name) =>
+        PulumiValues.ToState(new JsonObject { ["bucket"] = name, ["eventbridge"] = true });
+
     public static ImmutableDictionary<string, object> Repository(string name) =>
         PulumiValues.ToState(
             new JsonObject

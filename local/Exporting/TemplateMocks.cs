@@ -108,6 +108,7 @@ internal sealed class TemplateMocks(string deploymentName, Registrations registr
                     ("reverseDnsPrefix", "com.amazonaws")
                 ),
                 Lookups.Bucket => AssumedLookups.Bucket((string)args.Args["bucketName"]),
+                Lookups.BucketNotification => AssumedLookups.BucketNotification((string)args.Args["bucket"]),
                 Lookups.Repository => AssumedLookups.Repository((string)args.Args["repositoryName"]),
                 Lookups.Key => AssumedLookups.Key((string)args.Args["keyId"]),
                 _ => throw new NotSupportedException($"The program calls {args.Token}; a template cannot."),

@@ -25,11 +25,15 @@ public sealed class UsersOwn(LocalAws aws, AwsAccount account)
     /// <exception cref="AwsCallException">The local AWS refused.</exception>
     public async Task<StackSettings> MakeAsync(StackSettings settings, CancellationToken cancellationToken)
     {
-        foreach (
-            var bucket in new[] { settings.ExistingAssetsBucket, settings.ConfigBucket }.OfType<string>().Distinct()
-        )
+        if (settings.ExistingAssetsBucket is { } assets)
         {
-            await MakeBucketAsync(bucket, cancellationToken);
+            // CodePipeline takes packages from a versioned bucket only.
+            await MakeBucketAsync(assets, isVersioned: true, assets == settings.ConfigBucket, cancellationToken);
+        }
+
+        if (settings.ConfigBucket is { } config && config != settings.ExistingAssetsBucket)
+        {
+            await MakeBucketAsync(config, isVersioned: false, tellsEventBridge: true, cancellationToken);
         }
 
         if (settings.ExistingEcrRepository is { } repository)
@@ -45,7 +49,12 @@ public sealed class UsersOwn(LocalAws aws, AwsAccount account)
             : settings;
     }
 
-    private async Task MakeBucketAsync(string bucket, CancellationToken cancellationToken)
+    private async Task MakeBucketAsync(
+        string bucket,
+        bool isVersioned,
+        bool tellsEventBridge,
+        CancellationToken cancellationToken
+    )
     {
         using var s3 = new AmazonS3Client(
             new BasicAWSCredentials(account.AccessKeyId, account.SecretAccessKey),
@@ -62,14 +71,30 @@ public sealed class UsersOwn(LocalAws aws, AwsAccount account)
         }
 
         await s3.PutBucketAsync(new PutBucketRequest { BucketName = bucket }, cancellationToken);
-        await s3.PutBucketVersioningAsync(
-            new PutBucketVersioningRequest
-            {
-                BucketName = bucket,
-                VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled },
-            },
-            cancellationToken
-        );
+        if (isVersioned)
+        {
+            await s3.PutBucketVersioningAsync(
+                new PutBucketVersioningRequest
+                {
+                    BucketName = bucket,
+                    VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled },
+                },
+                cancellationToken
+            );
+        }
+
+        if (tellsEventBridge)
+        {
+            await s3.PutBucketNotificationAsync(
+                new PutBucketNotificationRequest
+                {
+                    BucketName = bucket,
+                    EventBridgeConfiguration = new EventBridgeConfiguration(),
+                },
+                cancellationToken
+            );
+        }
+
         made.Add($"bucket {bucket}");
     }
 

@@ -99,6 +99,11 @@ public sealed class LocalEngine : IMocks, IDisposable
             "aws:index/getPartition:getPartition" => Partition(),
             "aws-native:index:getPartition" => State(("partition", "aws")),
             Lookups.Bucket => await lookups.BucketAsync(Argument("bucketName"), Caller(), stop.Token),
+            Lookups.BucketNotification => await lookups.BucketNotificationAsync(
+                Argument("bucket"),
+                Caller(),
+                stop.Token
+            ),
             Lookups.Repository => await lookups.RepositoryAsync(Argument("repositoryName"), Caller(), stop.Token),
             Lookups.Key => await lookups.KeyAsync(Argument("keyId"), Caller(), stop.Token),
             _ => throw new NotSupportedException($"The local stack does not know the invoke {args.Token}."),

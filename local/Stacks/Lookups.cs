@@ -11,6 +11,7 @@ internal sealed class Lookups(LocalAws aws, BucketCreator buckets, NativeCreator
 {
     public const string Bucket = "aws-native:s3:getBucket";
     public const string Repository = "aws-native:ecr:getRepository";
+    public const string BucketNotification = "aws:s3/getBucketNotification:getBucketNotification";
     public const string Key = "aws:kms/getKey:getKey";
 
     public async Task<ImmutableDictionary<string, object>> BucketAsync(
@@ -22,6 +23,19 @@ internal sealed class Lookups(LocalAws aws, BucketCreator buckets, NativeCreator
         var found = await buckets.ReadAsync(name, provider.Account, cancellationToken);
         return PulumiValues.ToState(found);
     }
+
+    public async Task<ImmutableDictionary<string, object>> BucketNotificationAsync(
+        string name,
+        ProviderAccount provider,
+        CancellationToken cancellationToken
+    ) =>
+        PulumiValues.ToState(
+            new JsonObject
+            {
+                ["bucket"] = name,
+                ["eventbridge"] = await buckets.TellsEventBridgeAsync(name, provider.Account, cancellationToken),
+            }
+        );
 
     public async Task<ImmutableDictionary<string, object>> RepositoryAsync(
         string name,

@@ -102,6 +102,33 @@ public sealed class ConfigSourceTests
     }
 
     [Test]
+    public void A_bucket_that_does_not_tell_EventBridge_is_refused_with_the_command_that_has_it_tell()
+    {
+        Assert.That(
+            async () => await Declared.ByAsync(ByBucket, bucket: new ExistingBucketAnswer { EventBridge = false }),
+            Throws
+                .Exception.With.Message.Contains(
+                    "mlops:configBucket: my-configs does not tell EventBridge of its objects"
+                )
+                .And.Message.Contains("The command replaces all notifications that the bucket has")
+                .And.Message.Contains(
+                    """Run: aws s3api put-bucket-notification-configuration --bucket my-configs --notification-configuration '{"EventBridgeConfiguration": {}}'"""
+                )
+        );
+    }
+
+    [Test]
+    public void A_bucket_that_is_not_there_is_refused()
+    {
+        Assert.That(
+            async () => await Declared.ByAsync(ByBucket with { ConfigBucket = "no-such" }),
+            Throws.Exception.With.Message.Contains(
+                "mlops:configBucket: the bucket no-such cannot be looked up: it is not there"
+            )
+        );
+    }
+
+    [Test]
     public async Task CodeCommit_tells_EventBridge_of_commits_to_the_branch()
     {
         var declared = await Declared.ByAsync(ByCodeCommit);

@@ -70,7 +70,11 @@ public sealed class PulumiProvidersTests
 
         Assert.That(
             mocks.Asked,
-            Is.EqualTo(["aws-native:s3:getBucket bucketName=models", "aws:kms/getKey:getKey keyId=alias/models"])
+            Is.EqualTo([
+                "aws-native:s3:getBucket bucketName=models",
+                "aws:s3/getBucketNotification:getBucketNotification bucket=models",
+                "aws:kms/getKey:getKey keyId=alias/models",
+            ])
         );
         Assert.That(AskingStack.Bucket!.Arn, Is.EqualTo("arn:aws:s3:::models"));
         Assert.That(
@@ -78,6 +82,7 @@ public sealed class PulumiProvidersTests
             Is.EqualTo(Pulumi.AwsNative.S3.BucketVersioningConfigurationStatus.Enabled)
         );
         Assert.That(AskingStack.Bucket.BucketEncryption, Is.Null);
+        Assert.That(AskingStack.Notification!.Eventbridge, Is.True);
         Assert.That(AskingStack.Key!.KeyManager, Is.EqualTo("CUSTOMER"));
     }
 
@@ -106,6 +111,12 @@ public sealed class PulumiProvidersTests
                 .AwsNative.S3.GetBucket.InvokeAsync(new Pulumi.AwsNative.S3.GetBucketArgs { BucketName = "models" })
                 .GetAwaiter()
                 .GetResult();
+            Notification = Pulumi
+                .Aws.S3.GetBucketNotification.InvokeAsync(
+                    new Pulumi.Aws.S3.GetBucketNotificationArgs { Bucket = "models" }
+                )
+                .GetAwaiter()
+                .GetResult();
             Key = Pulumi
                 .Aws.Kms.GetKey.InvokeAsync(new Pulumi.Aws.Kms.GetKeyArgs { KeyId = "alias/models" })
                 .GetAwaiter()
@@ -113,6 +124,8 @@ public sealed class PulumiProvidersTests
         }
 
         public static Pulumi.AwsNative.S3.GetBucketResult? Bucket { get; private set; }
+
+        public static Pulumi.Aws.S3.GetBucketNotificationResult? Notification { get; private set; }
 
         public static Pulumi.Aws.Kms.GetKeyResult? Key { get; private set; }
     }
@@ -130,6 +143,8 @@ public sealed class PulumiProvidersTests
                     ? answer.Add("arn", "arn:aws:kms:us-east-1:123456789012:key/k").Add("keyManager", "CUSTOMER")
                     : answer
                         .Add("arn", "arn:aws:s3:::models")
+                        .Add("bucket", "models")
+                        .Add("eventbridge", true)
                         .Add(
                             "versioningConfiguration",
                             ImmutableDictionary<string, object>.Empty.Add("status", "Enabled")

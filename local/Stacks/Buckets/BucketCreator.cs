@@ -46,6 +46,19 @@ internal sealed class BucketCreator(Uri endpoint, NotCarriedOutList notCarriedOu
     public Task<JsonObject> ReadAsync(string bucket, AwsAccount account, CancellationToken cancellationToken) =>
         BucketReader.ReadAsync(clients.GetOrAdd(account, NewClient), bucket, cancellationToken);
 
+    /// <summary>Whether a bucket that is there already tells EventBridge of its objects.</summary>
+    public async Task<bool> TellsEventBridgeAsync(
+        string bucket,
+        AwsAccount account,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            await clients
+                .GetOrAdd(account, NewClient)
+                .GetBucketNotificationAsync(new GetBucketNotificationRequest { BucketName = bucket }, cancellationToken)
+        ).EventBridgeConfiguration
+            is not null;
+
     public void Dispose()
     {
         foreach (var client in clients.Values)

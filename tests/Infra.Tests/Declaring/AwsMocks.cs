@@ -10,6 +10,7 @@ namespace Mlops.Infra.Tests.Declaring;
 internal sealed partial class AwsMocks : IMocks
 {
     public const string Account = "123456789012";
+    private const string BucketNotification = "aws:s3/getBucketNotification:getBucketNotification";
 
     private static readonly Dictionary<string, Func<string, ImmutableDictionary<string, object>, Attributes>> Known =
         new()
@@ -92,9 +93,13 @@ internal sealed partial class AwsMocks : IMocks
                 ("partition", "aws"),
                 ("reverseDnsPrefix", "com.amazonaws")
             ),
-            "aws-native:s3:getBucket" or "aws-native:ecr:getRepository" when args.Args.ContainsValue("no-such") =>
-                throw new InvalidOperationException("it is not there."),
+            "aws-native:s3:getBucket"
+            or "aws-native:ecr:getRepository"
+            or BucketNotification when args.Args.ContainsValue("no-such") => throw new InvalidOperationException(
+                "it is not there."
+            ),
             "aws-native:s3:getBucket" => Task.FromResult<object>(Bucket.Of((string)args.Args["bucketName"])),
+            BucketNotification => Answer(("bucket", (string)args.Args["bucket"]), ("eventbridge", Bucket.EventBridge)),
             "aws:kms/getKey:getKey" => Answer(
                 ("arn", Arn("kms", "key/the-users")),
                 ("keyManager", (string)args.Args["keyId"] == "alias/aws/s3" ? "AWS" : "CUSTOMER")

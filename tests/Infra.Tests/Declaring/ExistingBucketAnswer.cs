@@ -10,6 +10,9 @@ internal sealed record ExistingBucketAnswer
     /// <summary>Null: never switched on.</summary>
     public string? Versioning { get; init; } = "Enabled";
 
+    /// <summary>Whether it tells EventBridge of its objects.</summary>
+    public bool EventBridge { get; init; } = true;
+
     /// <summary>By id, ARN or alias; null: S3's own encryption.</summary>
     public string? Key { get; init; }
 
