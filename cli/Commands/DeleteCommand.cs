@@ -153,11 +153,15 @@ public sealed class DeleteCommand(CliConsole console, CliServices services)
             return;
         }
 
-        foreach (
-            var deleted in answer.Deleted.Where(each => answer.Failed.All(failed => failed.Pipeline != Name(each)))
-        )
+        var done = answer.Deleted.Where(each => answer.Failed.All(failed => failed.Pipeline != Name(each))).ToList();
+        foreach (var deleted in done)
         {
             Tell(deleted, settings.Watch);
+        }
+
+        foreach (var kept in Kept(done))
+        {
+            console.Output.MarkupLineInterpolated($"  kept: {kept}");
         }
 
         foreach (var failed in answer.Failed)
@@ -188,11 +192,21 @@ public sealed class DeleteCommand(CliConsole console, CliServices services)
             console.Output.MarkupLineInterpolated($"[green]{deleted.GetProperty("message").GetString() ?? ""}[/]");
         }
 
-        foreach (var kept in deleted.GetProperty("kept").EnumerateArray())
+        if (deleted.TryGetProperty("note", out var note))
         {
-            console.Output.MarkupLineInterpolated($"  kept: {kept.GetString() ?? ""}");
+            console.Output.MarkupLineInterpolated($"  [yellow]{note.GetString() ?? ""}[/]");
         }
     }
+
+    /// <summary>The same for several, but for their names.</summary>
+    private static IEnumerable<string> Kept(List<JsonElement> deleted) =>
+        deleted
+            .SelectMany(each => each.GetProperty("kept").EnumerateArray().Select(kept => (each, kept)))
+            .Select(pair => (Text: pair.kept.GetString() ?? "", Name: Name(pair.each)))
+            .Select(pair =>
+                deleted.Count == 1 ? pair.Text : pair.Text.Replace(pair.Name, "NAME", StringComparison.Ordinal)
+            )
+            .Distinct();
 
     private static string Name(JsonElement deleted) => deleted.GetProperty("pipeline").GetString() ?? "";
 }

@@ -56,7 +56,9 @@ public sealed class DeploymentFlowBinaryTests
         Assert.That((string?)body["failureDetails"]!["type"], Is.EqualTo("JobFailed"));
         Assert.That(
             (string?)body["failureDetails"]!["message"],
-            Does.StartWith("The action's UserParameters are not a JSON object with duty (Prepare, Summarize, Verify, Apply)")
+            Does.StartWith(
+                    "The action's UserParameters are not a JSON object with duty (Prepare, Summarize, Verify, Apply)"
+                )
                 .And.EndsWith("Provision the pipeline again to have its definition mended.")
         );
     }

@@ -29,6 +29,9 @@ public sealed record TeardownStarted(
     IReadOnlyList<string> Kept
 )
 {
+    /// <summary>What else is to be known, in one sentence; null where nothing is.</summary>
+    public string? Note { get; init; }
+
     /// <summary>On one line; what is not known is left out.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, TeardownJson.Default.TeardownStarted);
 }
@@ -170,17 +173,20 @@ public sealed class PipelineTeardown(ProvisioningSettings settings, IPackageStor
     )
     {
         var origin = tags.GetValueOrDefault(DeploymentTags.Origin, DeploymentTags.ApiOrigin);
-        var message = $"success: pipeline {name} {what}; when its stacks are deleted it is removed";
         return new Answered<TeardownStarted>(
             new TeardownStarted(
-                origin == DeploymentTags.ApiOrigin
-                    ? message
-                    : $"{message}. It comes from {origin}: as long as it is named there, the next commit makes it again",
+                $"success: pipeline {name} {what}; when its stacks are deleted it is removed",
                 name,
                 execution,
                 TeardownShape.StacksOf(definition),
                 Kept(name)
             )
+            {
+                Note =
+                    origin == DeploymentTags.ApiOrigin
+                        ? null
+                        : $"{name} comes from {origin}: as long as it is named there, the next commit makes it again.",
+            }
         );
     }
 

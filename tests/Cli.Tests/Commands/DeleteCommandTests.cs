@@ -88,6 +88,37 @@ internal sealed class DeleteCommandTests : CliFixture
     }
 
     [Test]
+    public async Task What_stays_of_several_is_said_once_and_that_a_file_still_names_one_is_said_of_it()
+    {
+        Api.Answers(HttpStatusCode.OK, """{"pipelines": [{"name": "p-1"}, {"name": "p-2"}]}""");
+        foreach (var name in (string[])["p-1", "p-2"])
+        {
+            Api.Answers(
+                HttpStatusCode.Accepted,
+                $$"""{"message": "success: pipeline {{name}} goes", "pipeline": "{{name}}", "execution": "e", "stacks": [], "kept": ["s3://assets: models", "s3://assets/mlops_changes/{{name}}/: evidence"], "note": "{{name}} is named in a file."}"""
+            );
+        }
+
+        await Run("--local", "delete", "--all", "--yes");
+
+        Assert.That(
+            Output,
+            Is.EqualTo(
+                """
+                success: pipeline p-1 goes
+                  p-1 is named in a file.
+                success: pipeline p-2 goes
+                  p-2 is named in a file.
+                  kept: s3://assets: models
+                  kept: s3://assets/mlops_changes/NAME/: evidence
+                next: mlops --local status p-1 --watch
+
+                """
+            )
+        );
+    }
+
+    [Test]
     public async Task A_watch_ends_when_the_pipeline_is_no_longer_there()
     {
         Clock = new ImpatientClock();

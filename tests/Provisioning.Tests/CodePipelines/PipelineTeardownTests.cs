@@ -278,7 +278,7 @@ public sealed class PipelineTeardownTests
         Pipeline.Tags[DeploymentTags.Origin] = "codecommit:models@main:mlops-config.json";
 
         Assert.That(
-            (await StartAsync()).Message,
+            (await StartAsync()).Note,
             Does.Contain("codecommit:models@main:mlops-config.json").And.Contain("the next commit makes it again")
         );
     }
