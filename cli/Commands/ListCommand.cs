@@ -68,17 +68,7 @@ public sealed class ListCommand(CliConsole console, CliServices services)
     }
 
     private static string From(JsonElement pipeline) =>
-        string.Join(
-            ' ',
-            new[]
-            {
-                Text(pipeline, "origin"),
-                Text(pipeline, "revision") is { Length: > 0 } revision
-                    ? $"at {revision[..Math.Min(revision.Length, 12)]}"
-                    : "",
-                Text(pipeline, "requestedBy") is { Length: > 0 } by ? $"by {by}" : "",
-            }.Where(word => word.Length > 0)
-        );
+        ProvenanceNotes.From(Text(pipeline, "origin"), Text(pipeline, "revision"), Text(pipeline, "requestedBy"));
 
     private static string Text(JsonElement pipeline, string member) =>
         pipeline.TryGetProperty(member, out var value) ? value.GetString() ?? "" : "";

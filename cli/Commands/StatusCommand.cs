@@ -23,14 +23,15 @@ public sealed class StatusCommand(CliConsole console, CliServices services)
             ? await WatchAsync(api, settings, quiet: json, cancellation)
             : await LookAsync(api, settings.Pipeline, cancellation);
 
-        var waits = await WaitsAsync(api, state, cancellation);
+        var (report, waits) = await ReportAsync(api, state, cancellation);
         if (json)
         {
-            console.WriteJson(StatusAnswer.Of(state, waits), StatusJson.Default.StatusAnswer);
+            console.WriteJson(StatusAnswer.Of(state, report, waits), StatusJson.Default.StatusAnswer);
         }
         else
         {
             console.Output.Write(StatusTree.Of(state));
+            ProvenanceNotes.Write(console.Output, report);
             WaitNotes.Write(console.Output, state.PipelineName, waits, settings.Global.Command(services));
             StatusTree.WriteNotes(console.Output, state);
         }
@@ -101,21 +102,13 @@ public sealed class StatusCommand(CliConsole console, CliServices services)
         }
     }
 
-    /// <summary>The stages where an approval waits, each with what it would change; asked for only where there is one.</summary>
-    private static async Task<IReadOnlyList<StageReport>> WaitsAsync(
+    /// <summary>Where it came from, and the stages where an approval waits, each with what it would change.</summary>
+    private static async Task<(PipelineReport? Report, IReadOnlyList<StageReport> Waits)> ReportAsync(
         PipelineApi api,
         PipelineState state,
         CancellationToken cancellation
     )
     {
-        var waiting = state
-            .StageStates.Where(stage => stage.ActionStates.Any(PipelineProgress.WaitsForApproval))
-            .ToList();
-        if (waiting.Count == 0)
-        {
-            return [];
-        }
-
         try
         {
             var answer = await api.CallAsync(
@@ -125,12 +118,18 @@ public sealed class StatusCommand(CliConsole console, CliServices services)
                 cancellation
             );
             var report = Read(answer, StatusJson.Default.PipelineReport);
-            return [.. report.Stages.Where(stage => stage.Waits is not null)];
+            return (report, [.. (report.Stages ?? []).Where(stage => stage.Waits is not null)]);
+        }
+        catch (ExpectedFailureException gone) when (gone.Status == (int)HttpStatusCode.NotFound)
+        {
+            // Taken down between the two looks.
+            return (null, []);
         }
         // Who may look need not be who may see evidence: the routes are permissions of their own.
         catch (ExpectedFailureException denied) when (denied.Status == (int)HttpStatusCode.Forbidden)
         {
-            return [.. waiting.Select(stage => Untold(stage, denied.Message))];
+            var waiting = state.StageStates.Where(stage => stage.ActionStates.Any(PipelineProgress.WaitsForApproval));
+            return (null, [.. waiting.Select(stage => Untold(stage, denied.Message))]);
         }
     }
 
@@ -190,17 +189,21 @@ internal sealed record StatusAnswer(
     string Pipeline,
     PipelinePhase Phase,
     string? LastError,
+    PipelineProvenance? Provenance,
+    string? Note,
     IReadOnlyList<StageReport> Waits,
     PipelineState State
 )
 {
-    public static StatusAnswer Of(PipelineState state, IReadOnlyList<StageReport> waits) =>
+    public static StatusAnswer Of(PipelineState state, PipelineReport? report, IReadOnlyList<StageReport> waits) =>
         new(
             state.PipelineName,
             PipelineProgress.Of(state),
             PipelineProgress.Failure(state) is var (stage, action)
                 ? $"{stage.StageName}/{action.ActionName}: {PipelineProgress.Reason(action)}"
                 : null,
+            report?.Provenance,
+            report?.State,
             waits,
             state
         );

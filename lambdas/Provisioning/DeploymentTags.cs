@@ -98,6 +98,10 @@ public static class DeploymentTags
     public static bool TellOfTeardown(IReadOnlyDictionary<string, string> tags) =>
         tags.GetValueOrDefault(Definition) == Teardown;
 
+    /// <summary>The value of a tag; null where it is not there, or empty.</summary>
+    public static string? Find(IReadOnlyDictionary<string, string> tags, string key) =>
+        tags.GetValueOrDefault(key) is { Length: > 0 } value ? value : null;
+
     /// <summary>As a tag may have it: other characters than letters, digits, space and <c>_.:/=+-@</c> become a space.</summary>
     public static string Value(string? text)
     {

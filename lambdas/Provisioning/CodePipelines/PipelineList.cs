@@ -40,20 +40,20 @@ public sealed record ListedPipeline(
     /// <summary>As its tags say it.</summary>
     public static ListedPipeline Of(NamedPipeline pipeline, IReadOnlyDictionary<string, string> tags)
     {
-        string? Tag(string key) => tags.GetValueOrDefault(key) is { Length: > 0 } value ? value : null;
+        var from = PipelineProvenance.Of(tags);
         return new ListedPipeline(
             pipeline.Name,
-            Tag(DeploymentTags.PipelineType),
-            Tag(DeploymentTags.ModelName),
+            DeploymentTags.Find(tags, DeploymentTags.PipelineType),
+            DeploymentTags.Find(tags, DeploymentTags.ModelName),
             pipeline.Updated,
-            Tag(DeploymentTags.Origin),
-            Tag(DeploymentTags.Revision),
-            Tag(DeploymentTags.RequestedBy),
-            Tag(DeploymentTags.Package),
-            Tag(DeploymentTags.Version)
+            from.Origin,
+            from.Revision,
+            from.RequestedBy,
+            from.Package,
+            from.Version
         )
         {
-            State = Tag(DeploymentTags.Definition) == DeploymentTags.Teardown ? "being taken down" : null,
+            State = PipelineProvenance.StateOf(tags),
         };
     }
 }

@@ -25,10 +25,20 @@ public sealed class PipelineOverview(ProvisioningSettings settings, IPackageStor
         }
 
         var name = there.State.PipelineName;
+        var arn = settings.PipelineArn(name);
+        var tagged = pipelines.TagsAsync(arn, cancellationToken);
         var reports = await Task.WhenAll(
             there.State.StageStates.Select(stage => ReportAsync(name, stage, cancellationToken))
         );
-        return new Answered<PipelineReport>(new PipelineReport(name, settings.PipelineArn(name), reports));
+        var tags = await tagged;
+        var isOurs = tags.GetValueOrDefault(DeploymentTags.Deployment) == settings.Deployment.DeploymentName;
+        return new Answered<PipelineReport>(
+            new PipelineReport(name, arn, reports)
+            {
+                Provenance = isOurs ? PipelineProvenance.Of(tags) : null,
+                State = isOurs ? PipelineProvenance.StateOf(tags) : null,
+            }
+        );
     }
 
     private async Task<StageReport> ReportAsync(string pipeline, StageState stage, CancellationToken cancellationToken)

@@ -11,6 +11,12 @@ namespace Mlops.Provisioning.CodePipelines;
 /// <param name="Stages">In order.</param>
 public sealed record PipelineReport(string Pipeline, string Arn, IReadOnlyList<StageReport> Stages)
 {
+    /// <summary>Where it came from; null where it is not this deployment's.</summary>
+    public PipelineProvenance? Provenance { get; init; }
+
+    /// <summary><c>being taken down</c>; null where it is not.</summary>
+    public string? State { get; init; }
+
     // Quotes, arrows and other languages stay readable; nothing of it is ever part of a page.
     private static readonly PipelineReportJson Readable = new(
         new JsonSerializerOptions(PipelineReportJson.Default.Options)

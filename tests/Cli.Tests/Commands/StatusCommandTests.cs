@@ -102,6 +102,40 @@ internal sealed class StatusCommandTests : CliFixture
     }
 
     [Test]
+    public async Task Says_where_the_pipeline_came_from_and_whether_it_is_being_taken_down()
+    {
+        const string report = """
+            {"pipeline": "mlops-pipeline-a", "arn": "arn", "stages": [], "state": "being taken down",
+             "provenance": {"origin": "connection:team/models@main:mlops-config.json", "revision": "1f2e3d4c5b6a798897", "package": "0123456789abcdef", "version": "0.1.0"}}
+            """;
+        Api.Answers(HttpStatusCode.OK, Succeeded).Answers(HttpStatusCode.OK, report);
+
+        await Run("--local", "status", "mlops-pipeline-a");
+
+        Assert.That(
+            Output,
+            Does.EndWith(
+                """
+                being taken down
+                from connection:team/models@main:mlops-config.json at 1f2e3d4c5b6a
+                package 0123456789ab, provisioned by version 0.1.0
+
+                """
+            )
+        );
+    }
+
+    [TestCase(HttpStatusCode.Forbidden, Description = "the routes are permissions of their own")]
+    [TestCase(HttpStatusCode.NotFound, Description = "taken down between the two looks")]
+    public async Task Without_where_it_came_from_the_stages_are_told(HttpStatusCode status)
+    {
+        Api.Answers(HttpStatusCode.OK, Succeeded).Answers(status, """{"message": "no"}""");
+
+        Assert.That(await Run("--local", "status", "mlops-pipeline-a"), Is.EqualTo(ExitCode.Done));
+        Assert.That(Output, Does.Contain("mlops-pipeline-a succeeded"));
+    }
+
+    [Test]
     public async Task Shows_who_rejected_and_why()
     {
         var rejected = Failed
@@ -241,7 +275,7 @@ internal sealed class StatusCommandTests : CliFixture
 
         var exit = await Run("--local", "status", "mlops-pipeline-a", "--watch");
 
-        Assert.That((exit, Api.Asked.Count), Is.EqualTo((ExitCode.Done, 3)));
+        Assert.That((exit, Api.Asked.Count), Is.EqualTo((ExitCode.Done, 4)), "three looks, and where it came from");
         Assert.That(
             Output,
             Does.StartWith(

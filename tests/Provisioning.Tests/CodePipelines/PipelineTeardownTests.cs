@@ -268,6 +268,14 @@ public sealed class PipelineTeardownTests
             await new PipelineLister(Deployments.Multi(), aws, aws).ReadAsync(null, CancellationToken.None)
         ).Pipelines.Single();
 
+        var report =
+            (Answered<PipelineReport>)
+                await new PipelineOverview(Deployments.Multi(), aws, aws).ReadAsync(Name, CancellationToken.None);
+
+        Assert.That(report.Answer.State, Is.EqualTo("being taken down"));
+        Assert.That(report.Answer.Provenance!.RequestedBy, Is.EqualTo(Promotion.Bob));
+        Assert.That(report.Answer.Provenance.Origin, Is.EqualTo("api"));
+        Assert.That(report.Answer.Provenance.Package, Has.Length.EqualTo(64));
         Assert.That(listed.State, Is.EqualTo("being taken down"));
         Assert.That(listed.RequestedBy, Is.EqualTo(Promotion.Bob));
     }
