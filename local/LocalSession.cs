@@ -325,6 +325,7 @@ public sealed class LocalSession : IAsyncDisposable
         gateway.Handle("tagging", context => emulator.HandleTaggingAsync(context, gateway.ForwardAsync));
         objects.TellTo(bus);
         gateway.EndApprovalsWith(emulator.TimeOutApprovals);
+        gateway.RaiseQuotaWith(emulator.RaiseQuota);
         gateway.InvokeWith(functions);
         await parts.CreatePipelinesAsync(new LocalAws(http, gateway.Endpoint, clock), cancellationToken);
         Inbox = Keep(await Inbox.StartAsync(moto.Endpoint, outputs.NotificationsTopic, clock, cancellationToken));

@@ -146,6 +146,9 @@ public sealed class CodePipelineEmulator : IAsyncDisposable
         return any;
     }
 
+    /// <summary>From now on an account may have so many pipelines in a region.</summary>
+    public void RaiseQuota(int pipelines) => store.Quota = pipelines;
+
     /// <summary>Cancels whatever runs and waits for its end.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -66,6 +66,9 @@ public sealed class AwsGateway : IAsyncDisposable
     /// <summary>From now on a rehearsal can end approvals that wait: <paramref name="end"/> gets the pipeline's name, and says whether any did.</summary>
     public void EndApprovalsWith(Func<string, bool> end) => pretences.EndApprovals = end;
 
+    /// <summary>From now on a rehearsal can say how many pipelines an account may have.</summary>
+    public void RaiseQuotaWith(Action<int> raise) => pretences.RaiseQuota = raise;
+
     /// <summary>Sends a request on to moto and its answer back; a handler uses it for the operations that it does not serve itself.</summary>
     public async Task ForwardAsync(HttpContext context)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
@@ -11,7 +12,8 @@ namespace Mlops.Local.Gateway;
 /// <c>{"endpointRollbacks": "ACCOUNT"}</c> lets the account's endpoints answer with the configuration that they had before
 /// their last update, as if SageMaker had rolled it back; with <c>{"failedStack": "ARN"}</c> the stack is in
 /// ROLLBACK_COMPLETE until it is deleted; with <c>{"unansweredApprovals": "PIPELINE"}</c> what waits for an approval now
-/// ends as after all its minutes. <c>DELETE</c> ends what lasts.
+/// ends as after all its minutes; with <c>{"pipelineQuota": "2000"}</c> an account may have so many pipelines, as AWS grants on
+/// request. <c>DELETE</c> ends what lasts.
 /// </summary>
 internal sealed class Pretences(BufferedCall calls)
 {
@@ -26,6 +28,9 @@ internal sealed class Pretences(BufferedCall calls)
 
     /// <summary>Ends the approvals that wait in a pipeline; false where none does.</summary>
     public Func<string, bool> EndApprovals { get; set; } = static _ => false;
+
+    /// <summary>Says how many pipelines an account may have in a region.</summary>
+    public Action<int> RaiseQuota { get; set; } = static _ => { };
 
     /// <summary>Whether answers about stacks have to be looked at.</summary>
     public bool AnyFailedStack => !failedStacks.IsEmpty;
@@ -60,8 +65,14 @@ internal sealed class Pretences(BufferedCall calls)
         }
 
         var ended = $"{wanted?["unansweredApprovals"]}" is { Length: > 0 } pipeline && EndApprovals(pipeline);
+        var isRaised = int.TryParse($"{wanted?["pipelineQuota"]}", CultureInfo.InvariantCulture, out var quota);
+        if (isRaised)
+        {
+            RaiseQuota(quota);
+        }
+
         context.Response.StatusCode =
-            ended || account.Length + stack.Length > 0
+            ended || isRaised || account.Length + stack.Length > 0
                 ? StatusCodes.Status204NoContent
                 : StatusCodes.Status400BadRequest;
     }

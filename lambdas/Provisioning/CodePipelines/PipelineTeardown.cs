@@ -147,7 +147,7 @@ public sealed class PipelineTeardown(ProvisioningSettings settings, IPackageStor
             package?.VersionId
             ?? await packages.PutAsync(
                 key,
-                TemplatePackage.Pack([]),
+                TemplatePackage.Pack(() => []),
                 new PackageOrigin(tags.GetValueOrDefault(DeploymentTags.ModelName, ""), null),
                 cancellationToken
             );

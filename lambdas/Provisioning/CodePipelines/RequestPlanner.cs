@@ -53,17 +53,20 @@ public sealed class RequestPlanner(RequestValidator validator, ProvisioningSetti
     {
         var manifest = request.Blueprint.Manifest;
         var tags = DeploymentTags.OfStack(request, settings.Deployment.DeploymentName);
-        return TemplatePackage.Pack([
-            .. manifest.Parts.Select(part => new PackageFile(
-                PackageFiles.Template(manifest, part),
-                TemplateInsertions.Apply(request.Blueprint.ReadTemplate(part), part, request)
-            )),
-            .. targets.SelectMany(target =>
-                target.Parts.Select(part => new PackageFile(
-                    PackageFiles.Parameters(manifest, part.Part, target.Target),
-                    TemplateConfiguration.Write(part.Parameters, tags)
+        return TemplatePackage.Pack(() =>
+            manifest
+                .Parts.Select(part => new PackageFile(
+                    PackageFiles.Template(manifest, part),
+                    TemplateInsertions.Apply(request.Blueprint.ReadTemplate(part), part, request)
                 ))
-            ),
-        ]);
+                .Concat(
+                    targets.SelectMany(target =>
+                        target.Parts.Select(part => new PackageFile(
+                            PackageFiles.Parameters(manifest, part.Part, target.Target),
+                            TemplateConfiguration.Write(part.Parameters, tags)
+                        ))
+                    )
+                )
+        );
     }
 }

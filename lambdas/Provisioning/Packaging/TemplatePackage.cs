@@ -17,27 +17,12 @@ public sealed class TemplatePackage
     // The earliest that a zip can say; it has no time zone.
     private static readonly DateTimeOffset Timestamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private TemplatePackage(byte[] bytes, IReadOnlyList<string> names)
+    private readonly Func<IEnumerable<PackageFile>> files;
+
+    private TemplatePackage(Func<IEnumerable<PackageFile>> files)
     {
-        Bytes = bytes;
-        FileNames = names;
-        Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
-    }
-
-    /// <summary>The zip.</summary>
-    public ReadOnlyMemory<byte> Bytes { get; }
-
-    /// <summary>SHA-256 of <see cref="Bytes"/>, lower-case hex.</summary>
-    public string Sha256 { get; }
-
-    /// <summary>Names of the files, in the order of the zip.</summary>
-    public IReadOnlyList<string> FileNames { get; }
-
-    /// <summary>Packs the files, whatever their order.</summary>
-    /// <exception cref="ArgumentException">Two have the same name.</exception>
-    public static TemplatePackage Pack(IEnumerable<PackageFile> files)
-    {
-        PackageFile[] sorted = [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)];
+        this.files = files;
+        var sorted = Sorted();
         for (var i = 1; i < sorted.Length; i++)
         {
             if (sorted[i].Name == sorted[i - 1].Name)
@@ -46,6 +31,31 @@ public sealed class TemplatePackage
             }
         }
 
+        FileNames = [.. sorted.Select(file => file.Name)];
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(Zip(sorted).Span));
+    }
+
+    /// <summary>
+    /// The zip, written anew each time: a thousand requests of one file are planned at once, and all their templates together
+    /// would be most of what a function needs of memory.
+    /// </summary>
+    public ReadOnlyMemory<byte> Bytes => Zip(Sorted());
+
+    /// <summary>SHA-256 of <see cref="Bytes"/>, lower-case hex.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>Names of the files, in the order of the zip.</summary>
+    public IReadOnlyList<string> FileNames { get; }
+
+    /// <summary>Packs the files, whatever their order.</summary>
+    /// <param name="files">Makes them; asked again whenever the zip is, so they are the same each time.</param>
+    /// <exception cref="ArgumentException">Two have the same name.</exception>
+    public static TemplatePackage Pack(Func<IEnumerable<PackageFile>> files) => new(files);
+
+    private PackageFile[] Sorted() => [.. files().OrderBy(file => file.Name, StringComparer.Ordinal)];
+
+    private static ReadOnlyMemory<byte> Zip(PackageFile[] sorted)
+    {
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
@@ -58,6 +68,6 @@ public sealed class TemplatePackage
             }
         }
 
-        return new TemplatePackage(stream.ToArray(), [.. sorted.Select(file => file.Name)]);
+        return stream.GetBuffer().AsMemory(0, (int)stream.Length);
     }
 }

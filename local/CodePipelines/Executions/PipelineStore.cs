@@ -6,6 +6,15 @@ namespace Mlops.Local.CodePipelines.Executions;
 /// <summary>All pipelines, kept apart by account and region.</summary>
 internal sealed class PipelineStore
 {
+    private volatile int quota = 1000;
+
+    /// <summary>How many pipelines an account has in a region at most; AWS raises it on request (CodePipeline, "Quotas").</summary>
+    public int Quota
+    {
+        get => quota;
+        set => quota = value;
+    }
+
     private readonly ConcurrentDictionary<(string Account, string Region, string Name), Pipeline> pipelines = new();
 
     /// <returns>False when the name is taken.</returns>

@@ -9,9 +9,6 @@ namespace Mlops.Local.CodePipelines.Operations;
 /// <summary>Pipelines themselves: create, get, update, delete, list.</summary>
 internal sealed class PipelineOperations(PipelineStore store, ExecutionEngine engine, AwsAccess aws, TimeProvider clock)
 {
-    /// <summary>Quotas: "maximum number of total pipelines per region in an account".</summary>
-    private const int MaximumPipelines = 1000;
-
     public IEnumerable<KeyValuePair<string, Operation>> All =>
         [
             new("CreatePipeline", new(RequestShapes.CreatePipeline, CreateAsync)),
@@ -37,11 +34,11 @@ internal sealed class PipelineOperations(PipelineStore store, ExecutionEngine en
 
         var pipeline = new Pipeline(caller.Account, caller.Region, declaration, clock.GetUtcNow());
         TagOperations.Add(pipeline, input["tags"]?.AsArray() ?? []);
-        if (store.Of(caller).Count >= MaximumPipelines)
+        if (store.Of(caller).Count >= store.Quota)
         {
             throw new ServiceException(
                 "LimitExceededException",
-                $"An account has at most {MaximumPipelines} pipelines in a region"
+                $"An account has at most {store.Quota} pipelines in a region"
             );
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using Mlops.Bench;
 
 namespace Mlops.Native.Tests.Support;
@@ -27,6 +28,18 @@ internal sealed class NativeFunction : IAsyncDisposable
 
     /// <summary>What it has written to standard output: its log.</summary>
     public IReadOnlyCollection<string> Lines => lines;
+
+    /// <summary>The most memory that it has ever had, in bytes, as the kernel has kept it (proc(5), VmHWM).</summary>
+    public long LargestResidentSet
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{process.Id}/status")
+                .First(one => one.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return 1024
+                * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        }
+    }
 
     /// <param name="bootstrap">The binary.</param>
     /// <param name="aws">Address of every AWS service.</param>

@@ -17,8 +17,8 @@ public sealed class TemplatePackageTests
     [Test]
     public void The_same_files_give_the_same_bytes_in_any_order_and_on_any_day()
     {
-        var one = TemplatePackage.Pack([Template, Parameters]);
-        var other = TemplatePackage.Pack([Parameters, Template]);
+        var one = TemplatePackage.Pack(() => [Template, Parameters]);
+        var other = TemplatePackage.Pack(() => [Parameters, Template]);
 
         Assert.That(other.Bytes.ToArray(), Is.EqualTo(one.Bytes.ToArray()));
         Assert.That(one.Sha256, Is.EqualTo(KnownSha256));
@@ -27,15 +27,15 @@ public sealed class TemplatePackageTests
     [Test]
     public void Another_byte_gives_another_sha256()
     {
-        var one = TemplatePackage.Pack([Template]);
-        var other = TemplatePackage.Pack([Template with { Content = "Resources: { }\n"u8.ToArray() }]);
+        var one = TemplatePackage.Pack(() => [Template]);
+        var other = TemplatePackage.Pack(() => [Template with { Content = "Resources: { }\n"u8.ToArray() }]);
 
         Assert.That(other.Sha256, Is.Not.EqualTo(one.Sha256));
     }
 
     [Test]
     public void Two_files_of_one_name_are_refused() =>
-        Assert.That(() => TemplatePackage.Pack([Template, Template]), Throws.ArgumentException);
+        Assert.That(() => TemplatePackage.Pack(() => [Template, Template]), Throws.ArgumentException);
 
     [Test]
     public void A_request_gives_the_template_and_a_configuration_file_per_target()
