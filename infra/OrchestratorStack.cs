@@ -211,7 +211,9 @@ public sealed class OrchestratorStack : Stack
 
         Watch(account, targets, topic, isBucket);
 
-        ApiUrl = Api(settings, account, orchestrator, keys).Url;
+        var api = Api(settings, account, orchestrator, keys);
+        ApiUrl = api.Url;
+        PlanRoleArn = PlanAccess.Of(settings) is { } access ? Ask(access, account, api) : Nothing;
         AssetsBucket = storage.Assets.Name;
         ArtifactBucket = storage.Artifacts.Name;
         NotificationsTopic = topic.Arn;
@@ -281,6 +283,22 @@ public sealed class OrchestratorStack : Stack
     /// <summary>Name of the pipeline that applies committed config files; null, and so absent for a user, without one.</summary>
     [Output("configPipeline")]
     public Output<string?> ConfigPipeline { get; private set; }
+
+    /// <summary>ARN of the role of jobs that ask for plans; null, and so absent for a user, without one.</summary>
+    [Output("planRoleArn")]
+    public Output<string?> PlanRoleArn { get; private set; }
+
+    private static Output<string?> Ask(PlanAccess access, OrchestratorAccount account, ProvisioningApi api) =>
+        new PlanRole(
+            DeploymentNames.PlanRole(account.Prefix),
+            new PlanRoleArgs
+            {
+                Account = account,
+                Access = access,
+                ApiId = api.Id,
+            },
+            account.Options
+        ).Arn.Apply(made => (string?)made);
 
     private static Output<string?> Apply(
         GitSource source,

@@ -62,8 +62,13 @@ public sealed class ProvisioningApi : ComponentResource
         Url = Output
             .Tuple(api.RestApiId, stage.Id, permission.Id)
             .Apply(made => $"https://{made.Item1}.execute-api.{args.Account.Region}.amazonaws.com/{StageName}");
+        Id = api.RestApiId;
         RegisterOutputs();
     }
+
+    /// <summary>Id of the API.</summary>
+    [Output("id")]
+    public Output<string> Id { get; private set; }
 
     /// <summary>Address of the stage, without a slash at the end.</summary>
     [Output("url")]

@@ -27,6 +27,9 @@ public sealed record PolicyPrincipal(string Kind, params Input<string>[] Values)
     /// <summary>AWS services whose principal holds the region.</summary>
     public static PolicyPrincipal Service(Input<string> service) => new("Service", service);
 
+    /// <summary>Whoever has a token of an identity provider.</summary>
+    public static PolicyPrincipal Federated(string providerArn) => new("Federated", providerArn);
+
     /// <summary>The account itself: whoever its IAM policies allow.</summary>
     public static PolicyPrincipal Account(CloudAccount account) => new("AWS", account.GlobalArn("iam", "root"));
 }

@@ -27,6 +27,8 @@ internal static class StackSettingKeys
     public const string ManageApiGatewayAccount = Namespace + "manageApiGatewayAccount";
     public const string NotificationEmail = Namespace + "notificationEmail";
     public const string NotificationSubscription = Namespace + "notificationSubscription";
+    public const string PlanProviderArn = Namespace + "planProviderArn";
+    public const string PlanSubject = Namespace + "planSubject";
     public const string PreventSelfApproval = Namespace + "preventSelfApproval";
     public const string ReservedConcurrency = Namespace + "reservedConcurrency";
     public const string RetainData = Namespace + "retainData";
@@ -58,6 +60,8 @@ internal static class StackSettingKeys
         ManageApiGatewayAccount,
         NotificationEmail,
         NotificationSubscription,
+        PlanProviderArn,
+        PlanSubject,
         PreventSelfApproval,
         ReservedConcurrency,
         RetainData,

@@ -152,6 +152,15 @@ public sealed record StackSettings
     public string? WafWebAclArn { get; init; }
 
     /// <summary>
+    /// ARN of the OpenID Connect provider whose jobs may ask what a config file would do (<c>mlops:planProviderArn</c>); null:
+    /// no role is made for them.
+    /// </summary>
+    public string? PlanProviderArn { get; init; }
+
+    /// <summary>Which of its jobs (<c>mlops:planSubject</c>): the <c>sub</c> of their tokens.</summary>
+    public string? PlanSubject { get; init; }
+
+    /// <summary>
     /// Tags of everything that the program makes (<c>mlops:tags</c>), besides its own; at most 49.
     /// </summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = ReadOnlyDictionary<string, string>.Empty;
@@ -189,10 +198,13 @@ public sealed record StackSettings
             ApiThrottle = StructuredSettings.Throttle(reader, StackSettingKeys.ApiThrottle),
             ManageApiGatewayAccount = reader.Flag(StackSettingKeys.ManageApiGatewayAccount, otherwise: true),
             WafWebAclArn = WebAclSetting.Read(reader, StackSettingKeys.WafWebAclArn, region, account),
+            PlanProviderArn = reader.Value(StackSettingKeys.PlanProviderArn),
+            PlanSubject = reader.Value(StackSettingKeys.PlanSubject),
             Tags = StructuredSettings.Tags(reader, StackSettingKeys.Tags),
         };
         settings = ConfigSourceReader.Read(settings, reader);
         TargetTags.Check(reader, settings.Tags, settings.Targets);
+        PlanAccess.Check(reader, settings);
         PredecessorParameters.Check(reader);
         UnknownSettings.Check(reader, keys ?? []);
         reader.ThrowIfAnyProblem();

@@ -66,6 +66,9 @@ public static class DeploymentNames
     /// <summary>Name of the pipeline that applies committed config files, and of the rule that applies one of a bucket.</summary>
     public static string Config(string deploymentName) => $"{deploymentName}-config";
 
+    /// <summary>Name of the role with which jobs of a repository ask for plans.</summary>
+    public static string PlanRole(string deploymentName) => $"{deploymentName}-plan";
+
     /// <summary>Name of the rule that has pipelines removed that were taken down.</summary>
     public static string Teardown(string deploymentName) => $"{deploymentName}-teardown";
 
