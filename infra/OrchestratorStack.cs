@@ -16,7 +16,7 @@ namespace Mlops.Infra;
     "CA1711:Identifiers should not have incorrect suffix",
     Justification = "It is a stack of Pulumi's, and everybody calls such a class so."
 )]
-public sealed class OrchestratorStack : Stack
+public sealed partial class OrchestratorStack : Stack
 {
     /// <summary>Declares the stack.</summary>
     /// <param name="settings">What the user has chosen.</param>
@@ -38,6 +38,8 @@ public sealed class OrchestratorStack : Stack
         var account = new OrchestratorAccount(prefix, settings);
         var existing = Existing.Find(settings, account);
         var targets = new TargetRoles(account, settings.Targets);
+        var flowEvents = FlowEvents.Of(prefix, settings);
+        var rules = TellingRules(prefix, targets, git, flowEvents);
 
         var keys = new EncryptionKeys(
             $"{prefix}-keys",
@@ -102,7 +104,7 @@ public sealed class OrchestratorStack : Stack
             {
                 Account = account,
                 Key = keys.Operations,
-                Rules = TellingRules(prefix, targets, isBucket),
+                Rules = rules,
             },
             account.Options
         );
@@ -182,21 +184,13 @@ public sealed class OrchestratorStack : Stack
             account.Options
         );
 
-        _ = new TeardownRule(
-            DeploymentNames.Teardown(prefix),
-            new TeardownRuleArgs { Flow = flow, DeadLetters = deadLetters },
-            account.Options
-        );
-        ConfigPipeline = git is null ? Nothing : Apply(git, account, storage, keys, flow);
-        if (isBucket)
+        foreach (var events in flowEvents)
         {
-            _ = new ConfigBucket(
-                $"{prefix}-config-file",
-                new ConfigBucketArgs
+            _ = new FlowRule(
+                events.Rule.Name,
+                new FlowRuleArgs
                 {
-                    Account = account,
-                    Bucket = settings.ConfigBucket!,
-                    Key = settings.ConfigPath,
+                    Events = events,
                     Flow = flow,
                     DeadLetters = deadLetters,
                 },
@@ -204,12 +198,13 @@ public sealed class OrchestratorStack : Stack
             );
         }
 
+        ConfigPipeline = git is null ? Nothing : Apply(git, account, storage, keys, flow, deadLetters);
         foreach (var target in settings.Targets.Where(target => target.SetupRoleArn is not null))
         {
             Deliver(target, settings, account, storage, keys, targetEvents!);
         }
 
-        Watch(account, targets, topic, isBucket);
+        Watch(account, topic, rules);
 
         var api = Api(settings, account, orchestrator, keys);
         ApiUrl = api.Url;
@@ -241,53 +236,6 @@ public sealed class OrchestratorStack : Stack
 
     private static Output<string?> Nothing => Output.Create((string?)null);
 
-    /// <summary>Where requests go: POST <c>…/provisionpipeline</c>.</summary>
-    [Output("apiUrl")]
-    public Output<string> ApiUrl { get; private set; }
-
-    /// <summary>Name of the bucket for models and data.</summary>
-    [Output("assetsBucket")]
-    public Output<string> AssetsBucket { get; private set; }
-
-    /// <summary>Name of the bucket of CodePipeline's artifacts.</summary>
-    [Output("artifactBucket")]
-    public Output<string> ArtifactBucket { get; private set; }
-
-    /// <summary>ARN of the topic that tells how pipelines went.</summary>
-    [Output("notificationsTopic")]
-    public Output<string> NotificationsTopic { get; private set; }
-
-    /// <summary>Where images of custom algorithms are pushed to.</summary>
-    [Output("ecrRepository")]
-    public Output<string> EcrRepository { get; private set; }
-
-    /// <summary>ARN of the model package group; null, and so absent for a user, when none is made.</summary>
-    [Output("modelRegistryArn")]
-    public Output<string?> ModelRegistryArn { get; private set; }
-
-    /// <summary>
-    /// What the policy of the user's bucket needs for targets of other accounts, as JSON; null where the bucket is ours or
-    /// there is no other account.
-    /// </summary>
-    [Output("assetsBucketStatements")]
-    public Output<string?> AssetsBucketStatements { get; private set; }
-
-    /// <summary>The same for the policy of the bucket's key, where it has one.</summary>
-    [Output("assetsKeyStatement")]
-    public Output<string?> AssetsKeyStatement { get; private set; }
-
-    /// <summary>The same for the policy of the user's repository.</summary>
-    [Output("ecrRepositoryStatement")]
-    public Output<string?> EcrRepositoryStatement { get; private set; }
-
-    /// <summary>Name of the pipeline that applies committed config files; null, and so absent for a user, without one.</summary>
-    [Output("configPipeline")]
-    public Output<string?> ConfigPipeline { get; private set; }
-
-    /// <summary>ARN of the role of jobs that ask for plans; null, and so absent for a user, without one.</summary>
-    [Output("planRoleArn")]
-    public Output<string?> PlanRoleArn { get; private set; }
-
     private static Output<string?> Ask(PlanAccess access, OrchestratorAccount account, ProvisioningApi api) =>
         new PlanRole(
             DeploymentNames.PlanRole(account.Prefix),
@@ -305,7 +253,8 @@ public sealed class OrchestratorStack : Stack
         OrchestratorAccount account,
         Storage storage,
         EncryptionKeys keys,
-        DeploymentFlowFunction flow
+        DeploymentFlowFunction flow,
+        DeadLetters deadLetters
     ) =>
         new ConfigPipeline(
             DeploymentNames.Config(account.Prefix),
@@ -316,6 +265,7 @@ public sealed class OrchestratorStack : Stack
                 Storage = storage,
                 Keys = keys,
                 Flow = flow,
+                DeadLetters = deadLetters,
             },
             account.Options
         ).Name.Apply(made => (string?)made);
@@ -400,14 +350,14 @@ public sealed class OrchestratorStack : Stack
         return events;
     }
 
-    private static void Watch(OrchestratorAccount account, TargetRoles targets, NotificationTopic topic, bool isBucket)
+    private static void Watch(OrchestratorAccount account, NotificationTopic topic, IReadOnlyList<TellingRule> rules)
     {
         var parts = new WatchedParts(
             account.Prefix,
             account.Region,
             ApiName(account),
             ProvisioningApi.StageName,
-            TellingRules(account.Prefix, targets, isBucket)
+            rules
         );
         var alarms = new Alarms(
             $"{account.Prefix}-alarms",
@@ -421,13 +371,18 @@ public sealed class OrchestratorStack : Stack
         );
     }
 
-    private static IReadOnlyList<TellingRule> TellingRules(string prefix, TargetRoles targets, bool isBucket) =>
+    private static IReadOnlyList<TellingRule> TellingRules(
+        string prefix,
+        TargetRoles targets,
+        GitSource? git,
+        IReadOnlyList<FlowEvents> flowEvents
+    ) =>
         [
             .. PipelineNotifications.Rules(prefix),
             .. MonitorNotifications.Rules(prefix, ofTargets: false),
             .. targets.Any ? MonitorNotifications.Rules(prefix, ofTargets: true) : [],
-            .. TeardownRule.Rules(prefix),
-            .. isBucket ? ConfigBucket.Rules(prefix) : [],
+            .. flowEvents.Select(events => events.Rule),
+            .. Components.ConfigPipeline.Rules(prefix, git),
         ];
 
     private static string ApiName(OrchestratorAccount account) => $"{account.Prefix}-api";

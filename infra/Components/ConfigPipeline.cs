@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Mlops.Infra.Operations;
 using Mlops.Infra.Policies;
 using Mlops.Provisioning;
 using Pulumi;
@@ -27,6 +28,9 @@ public sealed record ConfigPipelineArgs
 
     /// <summary>What applies a commit.</summary>
     public required DeploymentFlowFunction Flow { get; init; }
+
+    /// <summary>Keeps the events of commits that did not start it.</summary>
+    public required DeadLetters DeadLetters { get; init; }
 }
 
 /// <summary>Provisions the pipelines that a committed file names, whenever it changes.</summary>
@@ -74,6 +78,12 @@ public sealed class ConfigPipeline : ComponentResource
     /// <summary>Name of the pipeline.</summary>
     [Output("name")]
     public Output<string> Name { get; private set; }
+
+    /// <summary>The rules, which the queue of dead letters has to know before there are any.</summary>
+    internal static IReadOnlyList<TellingRule> Rules(string prefix, GitSource? source) =>
+        source is { ConnectionArn: null } ? [OnCommits(DeploymentNames.Config(prefix))] : [];
+
+    private static TellingRule OnCommits(string name) => new($"{name}-commits");
 
     private static Output<string> Arn(ConfigPipelineArgs args) =>
         args.Account.Arn("codepipeline", DeploymentNames.Config(args.Account.Prefix));
@@ -232,7 +242,7 @@ public sealed class ConfigPipeline : ComponentResource
     /// <summary>CodeCommit tells EventBridge of commits, not CodePipeline.</summary>
     private void StartOnCommits(string name, ConfigPipelineArgs args)
     {
-        var rule = $"{name}-commits";
+        var rule = OnCommits(name).Name;
         var role = new ServiceRole(
             rule,
             new ServiceRoleArgs
@@ -274,6 +284,7 @@ public sealed class ConfigPipeline : ComponentResource
                         Id = "config",
                         Arn = Arn(args),
                         RoleArn = role.Arn,
+                        DeadLetterConfig = new RuleDeadLetterConfigArgs { Arn = args.DeadLetters.Arn },
                     },
                 },
             },

@@ -20,8 +20,8 @@ public sealed record DeadLettersArgs
 }
 
 /// <summary>
-/// The queue of what could not be delivered: jobs that DeploymentFlow never answered, and notifications that the topic did
-/// not take. Nothing reads it but people. An event of a job carries credentials of its artifacts, so it is encrypted.
+/// The queue of what could not be delivered: jobs that DeploymentFlow never answered, events that it failed to handle, and
+/// what rules could not tell the topic, the function or the config pipeline. Nothing reads it but people. An event of a job carries credentials of its artifacts, so it is encrypted.
 /// </summary>
 public sealed class DeadLetters : ComponentResource
 {

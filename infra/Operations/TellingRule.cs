@@ -1,6 +1,6 @@
 namespace Mlops.Infra.Operations;
 
-/// <summary>A rule of ours that tells the topic of something.</summary>
+/// <summary>A rule of ours that tells the topic, a function or a pipeline of something, and may fail to.</summary>
 /// <param name="Name">Its name, which no other rule of ours has on any bus.</param>
 /// <param name="Bus">Name of its event bus; null: the account's default bus.</param>
 public sealed record TellingRule(string Name, string? Bus = null)

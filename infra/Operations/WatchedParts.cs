@@ -7,7 +7,7 @@ namespace Mlops.Infra.Operations;
 /// <param name="Region">The region of everything.</param>
 /// <param name="Api">Name of the REST API.</param>
 /// <param name="Stage">Name of its stage.</param>
-/// <param name="Rules">The rules that tell of pipelines and monitors.</param>
+/// <param name="Rules">The rules that tell of pipelines, monitors and config files.</param>
 public sealed record WatchedParts(
     string Prefix,
     string Region,

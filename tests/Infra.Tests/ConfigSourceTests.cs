@@ -13,7 +13,7 @@ public sealed class ConfigSourceTests
     private const string Connection =
         "arn:aws:codeconnections:us-east-1:123456789012:connection/11111111-2222-3333-4444-555555555555";
 
-    private static StackSettings ByConnection { get; } =
+    internal static StackSettings ByConnection { get; } =
         Declared.Settings with
         {
             ConfigSource = ConfigSourceKind.Connection,
@@ -21,7 +21,7 @@ public sealed class ConfigSourceTests
             ConfigConnectionArn = Connection,
         };
 
-    private static StackSettings ByCodeCommit { get; } =
+    internal static StackSettings ByCodeCommit { get; } =
         Declared.Settings with
         {
             ConfigSource = ConfigSourceKind.CodeCommit,
@@ -30,7 +30,7 @@ public sealed class ConfigSourceTests
             ConfigPath = "mlops/config.json",
         };
 
-    private static StackSettings ByBucket { get; } =
+    internal static StackSettings ByBucket { get; } =
         Declared.Settings with
         {
             ConfigSource = ConfigSourceKind.Bucket,
@@ -162,7 +162,7 @@ public sealed class ConfigSourceTests
         var declared = await Declared.ByAsync(ByBucket);
         var rule = declared
             .OfType("aws-native:events:Rule")
-            .Single(rule => (string?)rule.Json["name"] == "mlops-dev-config-file")
+            .Single(rule => (string?)rule.Json["name"] == "mlops-dev-config")
             .Json;
 
         Assert.That(declared.Resources.Select(resource => resource.Type), Has.None.Contains("codepipeline"));

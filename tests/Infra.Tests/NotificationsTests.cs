@@ -169,11 +169,16 @@ public sealed class NotificationsTests
     public async Task The_operations_page_has_a_row_for_each_rule()
     {
         var page = File.ReadAllText(Path.Combine(Checkout.Path, "docs", "operations.md"));
-        var several = await Declared.ByAsync(Declared.SeveralAccounts);
-
-        foreach (var rule in several.OfType("aws-native:events:Rule"))
+        foreach (
+            var settings in (StackSettings[])
+                [Declared.SeveralAccounts, ConfigSourceTests.ByCodeCommit, ConfigSourceTests.ByBucket]
+        )
         {
-            Assert.That(page, Does.Contain($"| `…{((string)rule.Json["name"]!)["mlops-dev".Length..]}`"));
+            var declared = await Declared.ByAsync(settings);
+            foreach (var rule in declared.OfType("aws-native:events:Rule"))
+            {
+                Assert.That(page, Does.Contain($"| `…{((string)rule.Json["name"]!)["mlops-dev".Length..]}`"));
+            }
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class ConfigArtifacts : IConfigArtifacts
     /// <inheritdoc />
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(JobData job, string path, CancellationToken cancellationToken)
     {
-        using var bytes = await JobArtifacts.ReadAsync(job, cancellationToken);
+        await using var bytes = await JobArtifacts.ReadToDiskAsync(job, cancellationToken);
         using var zip = new ZipArchive(bytes, ZipArchiveMode.Read);
         if (zip.GetEntry(path.TrimStart('/')) is not { } entry)
         {
