@@ -79,7 +79,8 @@ var function = new DeploymentFlowFunction(
         new TeardownEnd(settings, new S3PackageStore(s3, settings.AssetsBucket), new CodePipelineService(codePipeline)),
         notices,
         log,
-        settings
+        settings,
+        TimeProvider.System
     )
 );
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amazon.Lambda.Core;
+using Microsoft.Extensions.Time.Testing;
 using Mlops.DeploymentFlow.Duties;
 using Mlops.DeploymentFlow.Events;
 using Mlops.DeploymentFlow.Jobs;
@@ -17,6 +18,9 @@ public sealed class TeardownEventsTests
 {
     private readonly FakeAws aws = new();
     private readonly List<string> mails = [];
+    private readonly List<string> log = [];
+    private readonly FakeTimeProvider clock = new();
+    private bool refused;
 
     [SetUp]
     public async Task ProvisionAsync()
@@ -45,14 +49,68 @@ public sealed class TeardownEventsTests
         Assert.That(mails, Is.Empty);
     }
 
+    /// <summary>The event comes once, and Lambda does not try again.</summary>
     [Test]
-    public async Task A_failure_of_AWS_is_Lambdas_to_keep_and_the_pipeline_stays()
+    public async Task A_failure_of_AWS_is_tried_again()
     {
         await TakeDownAsync();
         aws.FailAt = aws.Calls.Count;
 
+        await HandleAsync("SUCCEEDED");
+
+        Assert.That(aws.Pipeline(Promotion.Name), Is.Null);
+    }
+
+    [Test]
+    public async Task A_failure_of_AWS_that_lasts_is_Lambdas_to_keep_and_the_pipeline_stays()
+    {
+        await TakeDownAsync();
+        aws.Called = call => throw new ServiceFailureException(call, "ThrottlingException", 400, "Rate exceeded");
+
         Assert.That(() => HandleAsync("SUCCEEDED"), Throws.TypeOf<ServiceFailureException>());
         Assert.That(aws.Pipeline(Promotion.Name), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Stages_that_are_a_moment_behind_the_event_are_looked_at_again()
+    {
+        await TakeDownAsync();
+        var stages = aws.Pipeline(Promotion.Name)!.Stages(Promotion.Name);
+        aws.Pipeline(Promotion.Name)!.State = stages with
+        {
+            StageStates =
+            [
+                .. stages.StageStates.SkipLast(1),
+                stages.StageStates[^1] with
+                {
+                    LatestExecution = stages.StageStates[^1].LatestExecution! with { Status = "InProgress" },
+                },
+            ],
+        };
+        aws.Called = call =>
+        {
+            if (call == "State")
+            {
+                aws.Pipeline(Promotion.Name)!.State = null;
+            }
+        };
+
+        await HandleAsync("SUCCEEDED");
+
+        Assert.That(aws.Pipeline(Promotion.Name), Is.Null);
+        Assert.That(mails, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_mail_that_cannot_be_sent_does_not_make_it_undone()
+    {
+        await TakeDownAsync();
+        refused = true;
+
+        await HandleAsync("SUCCEEDED");
+
+        Assert.That(aws.Pipeline(Promotion.Name), Is.Null);
+        Assert.That(log.Single(line => line.Contains("people were not told")), Does.Contain(Promotion.Name));
     }
 
     [Test]
@@ -76,16 +134,16 @@ public sealed class TeardownEventsTests
         notices
             .Setup(each => each.TellAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .Callback<string, string, CancellationToken>((_, message, _) => mails.Add(message))
-            .Returns(Task.CompletedTask);
-        var log = new StructuredLog(_ => { }, TimeProvider.System);
+            .Returns(() => refused ? throw new InvalidOperationException("refused") : Task.CompletedTask);
+        var lines = new StructuredLog(log.Add, clock);
         var function = new DeploymentFlowFunction(
             [],
             Mock.Of<IJobAnswers>(),
-            log,
+            lines,
             new EmbeddedMetrics("mlops-dev", MetricNames.DeploymentFlowFunction),
-            TimeProvider.System,
+            clock,
             configs: null,
-            new TeardownEvents(new TeardownEnd(settings, aws, aws), notices.Object, log, settings)
+            new TeardownEvents(new TeardownEnd(settings, aws, aws), notices.Object, lines, settings, clock)
         );
         var invocation = JsonSerializer.Deserialize(
             $$$"""
@@ -96,9 +154,23 @@ public sealed class TeardownEventsTests
             """,
             DeploymentFlowJson.Default.CodePipelineJobEvent
         )!;
-        return function.HandleAsync(
-            invocation,
-            Mock.Of<ILambdaContext>(context => context.RemainingTime == TimeSpan.FromMinutes(1))
+        return PassAsync(
+            function.HandleAsync(
+                invocation,
+                Mock.Of<ILambdaContext>(context => context.RemainingTime == TimeSpan.FromMinutes(5))
+            )
         );
+    }
+
+    /// <summary>Lets the pauses between two looks pass.</summary>
+    private async Task PassAsync(Task handling)
+    {
+        while (!handling.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await handling;
     }
 }

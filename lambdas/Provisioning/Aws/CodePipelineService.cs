@@ -129,11 +129,18 @@ public sealed class CodePipelineService(IAmazonCodePipeline codePipeline) : IPip
             "codepipeline:ListTagsForResource",
             async () =>
             {
-                var answer = await codePipeline.ListTagsForResourceAsync(
-                    new ListTagsForResourceRequest { ResourceArn = pipelineArn },
-                    cancellationToken
-                );
-                return (answer.Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value);
+                try
+                {
+                    var answer = await codePipeline.ListTagsForResourceAsync(
+                        new ListTagsForResourceRequest { ResourceArn = pipelineArn },
+                        cancellationToken
+                    );
+                    return (answer.Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value);
+                }
+                catch (ResourceNotFoundException)
+                {
+                    return new Dictionary<string, string>();
+                }
             }
         );
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -64,7 +65,27 @@ internal static class ExecutionNeed
         var finished = newestFirst.FirstOrDefault(execution =>
             !execution.IsActive && execution.PackageVersion == packageVersion
         );
-        var basis = $"{packageVersion}\n{finished?.Id}\n{definition}{string.Concat(replaced.Select(id => $"\n{id}"))}";
-        return $"mlops-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(basis)))}";
+        return Token(
+            $"{packageVersion}\n{finished?.Id}\n{definition}{string.Concat(replaced.Select(id => $"\n{id}"))}"
+        );
     }
+
+    /// <summary>
+    /// The token of a teardown's start: another one for each structure that the pipeline was given, as each ends what runs,
+    /// and after each execution that ended, whatever its version: one that failed in its source has none.
+    /// </summary>
+    public static string TeardownToken(
+        IReadOnlyList<PipelineExecution> newestFirst,
+        string packageVersion,
+        DateTimeOffset? definitionUpdated
+    ) =>
+        Token(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{packageVersion}\n{newestFirst.FirstOrDefault(execution => !execution.IsActive)?.Id}\n{definitionUpdated:O}"
+            )
+        );
+
+    private static string Token(string basis) =>
+        $"mlops-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(basis)))}";
 }

@@ -27,7 +27,7 @@ public interface IPipelines
     /// <summary>Adds tags, or replaces those of the same key.</summary>
     Task TagAsync(string pipelineArn, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
 
-    /// <summary>The pipeline's tags by key.</summary>
+    /// <summary>The pipeline's tags by key; none of one that is gone.</summary>
     Task<IReadOnlyDictionary<string, string>> TagsAsync(string pipelineArn, CancellationToken cancellationToken);
 
     /// <summary>The newest executions, newest first.</summary>

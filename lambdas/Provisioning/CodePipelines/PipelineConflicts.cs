@@ -111,11 +111,13 @@ internal sealed class PipelineConflicts(ProvisioningSettings settings)
     }
 
     /// <summary>
-    /// One that has just succeeded is removed in the next moment, and what was made of it now would go with it.
+    /// One that has just succeeded is removed in the next moment, and what was made of it now would go with it. One whose
+    /// teardown never started is nobody's to wait for.
     /// </summary>
     private static Finding? BeingTakenDown(string name, PipelineSituation there, ProvisionOptions options) =>
         there is { Pipeline: { } pipeline, Executions: [var newest, ..] }
         && TeardownShape.Is(pipeline.Definition)
+        && TeardownEnd.IsOf(newest, pipeline)
         && (newest.Status == "Succeeded" || (newest.IsActive && !options.Force))
             ? new Finding(
                 FindingCodes.BeingTakenDown,

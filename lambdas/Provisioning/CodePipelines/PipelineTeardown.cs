@@ -13,6 +13,9 @@ public sealed record TeardownOptions
 
     /// <summary>Who asks; null where nobody knows.</summary>
     public string? Caller { get; init; }
+
+    /// <summary>The only source whose pipeline it may be (<see cref="DeploymentTags.Origin"/>); null for any.</summary>
+    public string? Source { get; init; }
 }
 
 /// <summary>A pipeline is being taken down, or is gone.</summary>
@@ -64,6 +67,12 @@ public sealed class PipelineTeardown(ProvisioningSettings settings, IPackageStor
         }
 
         var name = there.State.PipelineName;
+        var origin = there.Tags.GetValueOrDefault(DeploymentTags.Origin);
+        if (options.Source is { } source && source != origin)
+        {
+            return new Declined<TeardownStarted>(Refusal.Conflict(OtherOrigin(name, origin, source)));
+        }
+
         if (await pipelines.FindAsync(name, cancellationToken) is not { } found)
         {
             return new Declined<TeardownStarted>(Refusal.NotFound(lookup.NotFound(name)));
@@ -71,7 +80,7 @@ public sealed class PipelineTeardown(ProvisioningSettings settings, IPackageStor
 
         var executions = await pipelines.NewestExecutionsAsync(name, cancellationToken);
         return TeardownShape.Is(found.Definition)
-            ? await GoOnAsync(there.State, found, executions, there.Tags, cancellationToken)
+            ? await GoOnAsync(name, found, executions, there.Tags, cancellationToken)
             : await BeginAsync(name, found, executions, there, options, cancellationToken);
     }
 
@@ -84,17 +93,16 @@ public sealed class PipelineTeardown(ProvisioningSettings settings, IPackageStor
         CancellationToken cancellationToken
     )
     {
-        if (!options.Force && executions.FirstOrDefault(execution => execution.IsActive) is { } running)
+        if (!options.Force && Active(there.State!, executions) is { } running)
         {
-            var waits = PipelineWaits.Of(there.State).Executions.Contains(running.Id);
-            return new Declined<TeardownStarted>(Refusal.Conflict(Running(name, running.Id, waits)));
+            var waits = PipelineWaits.Of(there.State).Executions.Contains(running);
+            return new Declined<TeardownStarted>(Refusal.Conflict(Running(name, running, waits)));
         }
 
         if (TeardownShape.Of(found.Definition) is not { } definition)
         {
             // It never had a stage that delivers: there is nothing to delete but the pipeline.
-            await end.RemoveAsync(name, cancellationToken);
-            return Gone(name);
+            return await RemoveAsync(name, found, cancellationToken);
         }
 
         // First the tag: whoever reads tags alone must not take the pipeline for what it was.
@@ -108,33 +116,52 @@ public sealed class PipelineTeardown(ProvisioningSettings settings, IPackageStor
             cancellationToken
         );
         await pipelines.UpdateAsync(definition, cancellationToken);
-        return await RunAsync(name, definition, executions, there.Tags, cancellationToken);
+        return await pipelines.FindAsync(name, cancellationToken) is { } updated
+            ? await RunAsync(name, updated, executions, there.Tags, cancellationToken)
+            : Gone(name);
     }
 
+    /// <summary>
+    /// What would be ended. The state as well: an execution that waits for an approval may be older than the newest ones.
+    /// </summary>
+    private static string? Active(PipelineState state, IReadOnlyList<PipelineExecution> executions) =>
+        executions.FirstOrDefault(execution => execution.IsActive)?.Id
+        ?? PipelineWaits.Of(state).Executions.FirstOrDefault();
+
     private async Task<PipelineOutcome<TeardownStarted>> GoOnAsync(
-        PipelineState state,
+        string name,
         ExistingPipeline found,
         IReadOnlyList<PipelineExecution> executions,
         IReadOnlyDictionary<string, string> tags,
         CancellationToken cancellationToken
     )
     {
-        var name = state.PipelineName;
-        if (TeardownEnd.HasSucceeded(state))
+        // Asked after the definition: what was told before may be of the delivery that the pipeline was until a moment ago.
+        if (
+            await pipelines.StateAsync(name, cancellationToken) is { } state
+            && TeardownEnd.HasSucceeded(state, found.Definition)
+        )
         {
-            await end.RemoveAsync(name, cancellationToken);
-            return Gone(name);
+            return await RemoveAsync(name, found, cancellationToken);
         }
 
-        // One that began before belongs to what the pipeline was, and is about to fail.
-        return executions is [{ IsActive: true } newest, ..] && !(newest.Started < found.Updated)
+        return executions is [{ IsActive: true } newest, ..] && TeardownEnd.IsOf(newest, found)
             ? Started(name, found.Definition, newest.Id, tags, "is being taken down already")
-            : await RunAsync(name, found.Definition, executions, tags, cancellationToken);
+            : await RunAsync(name, found, executions, tags, cancellationToken);
     }
+
+    private async Task<PipelineOutcome<TeardownStarted>> RemoveAsync(
+        string name,
+        ExistingPipeline found,
+        CancellationToken cancellationToken
+    ) =>
+        await end.RemoveAsync(name, found, cancellationToken)
+            ? Gone(name)
+            : new Declined<TeardownStarted>(Refusal.NotFound(lookup.NotFound(name)));
 
     private async Task<PipelineOutcome<TeardownStarted>> RunAsync(
         string name,
-        PipelineDefinition definition,
+        ExistingPipeline found,
         IReadOnlyList<PipelineExecution> executions,
         IReadOnlyDictionary<string, string> tags,
         CancellationToken cancellationToken
@@ -151,17 +178,16 @@ public sealed class PipelineTeardown(ProvisioningSettings settings, IPackageStor
                 new PackageOrigin(tags.GetValueOrDefault(DeploymentTags.ModelName, ""), null),
                 cancellationToken
             );
-        var token = ExecutionNeed.Token(
-            executions,
-            version,
-            DefinitionText.Of(definition, settings.Deployment.Region),
-            []
-        );
         var execution = await pipelines.StartAsync(
-            new ExecutionStart(name, PipelineShape.Source, version, token),
+            new ExecutionStart(
+                name,
+                PipelineShape.Source,
+                version,
+                ExecutionNeed.TeardownToken(executions, version, found.Updated)
+            ),
             cancellationToken
         );
-        return Started(name, definition, execution, tags, "is being taken down");
+        return Started(name, found.Definition, execution, tags, "is being taken down");
     }
 
     private Answered<TeardownStarted> Started(
@@ -199,6 +225,16 @@ public sealed class PipelineTeardown(ProvisioningSettings settings, IPackageStor
             $"{settings.EcrRepositoryArn}: its images",
             "the model registry: its model packages",
         ];
+
+    private static Finding OtherOrigin(string name, string? origin, string source) =>
+        new(
+            FindingCodes.OtherOrigin,
+            "",
+            name,
+            $"pipelines that {source} made (tag {DeploymentTags.Origin})",
+            $"The pipeline {name} comes from {origin ?? DeploymentTags.ApiOrigin} by now.",
+            $"Take it down by the API, if it is to go: mlops delete {name}."
+        );
 
     private static Finding Running(string name, string execution, bool waits) =>
         new(

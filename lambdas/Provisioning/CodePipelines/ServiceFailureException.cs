@@ -26,4 +26,12 @@ public sealed class ServiceFailureException : Exception
 
     /// <summary>HTTP status of the service's answer; null when there was none.</summary>
     public int? StatusCode { get; }
+
+    /// <summary>Whether it was one call too many at once: the same call a little later goes through.</summary>
+    public bool IsThrottle =>
+        StatusCode == TooManyRequests
+        || ErrorCode.Contains("Throttl", StringComparison.Ordinal)
+        || ErrorCode is "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown";
+
+    private const int TooManyRequests = 429;
 }

@@ -78,12 +78,10 @@ public static class TeardownShape
             Kind = ActionKind.CloudFormation,
             RoleArn = action.RoleArn,
             Region = action.Region,
-            Configuration = new Dictionary<string, string>
-            {
-                [Mode] = DeleteOnly,
-                [Stack] = action.Configuration[Stack],
-                [Role] = action.Configuration.GetValueOrDefault(Role, ""),
-            },
+            Configuration = action
+                .Configuration.Where(one => one.Key is Stack or Role)
+                .Append(new KeyValuePair<string, string>(Mode, DeleteOnly))
+                .ToDictionary(),
         };
 
     /// <summary>What comes after the verb: <c>DeployProd</c> becomes <c>DeleteProd</c>.</summary>

@@ -5,24 +5,8 @@ using Mlops.Provisioning.Tests.Fakes;
 
 namespace Mlops.Provisioning.Tests.CodePipelines;
 
-public sealed class PipelineTeardownTests
+public sealed class PipelineTeardownTests : TeardownScene
 {
-    private const string Name = Promotion.Name;
-
-    private FakeAws aws = new();
-    private Promotion promotion = null!;
-
-    private FakePipeline Pipeline => aws.Pipeline(Name)!;
-
-    [SetUp]
-    public async Task ProvisionAsync()
-    {
-        aws = new FakeAws();
-        promotion = new Promotion(aws);
-        await promotion.ProvisionAsync();
-        aws.Finish();
-    }
-
     [Test]
     public async Task Every_target_is_taken_down_the_last_one_first_by_the_roles_that_delivered()
     {
@@ -59,11 +43,11 @@ public sealed class PipelineTeardownTests
     [Test]
     public async Task Of_several_stacks_in_a_target_the_one_that_came_last_goes_first()
     {
-        aws = new FakeAws();
+        Aws = new FakeAws();
         var settings = Deployments.Single();
         var request = Deployments.Example("byom_data_quality_monitor", "data-quality-monitor");
-        var made = (Provisioned)await new Promotion(aws).ProvisionAsync(request, settings: settings);
-        aws.Finish();
+        var made = (Provisioned)await new Promotion(Aws).ProvisionAsync(request, settings: settings);
+        Aws.Finish();
 
         var done = await StartAsync(made.PipelineName, settings: settings);
 
@@ -72,7 +56,7 @@ public sealed class PipelineTeardownTests
             Is.EqualTo([made.PipelineName, $"{made.PipelineName}-baseline"])
         );
         Assert.That(
-            aws.Pipeline(made.PipelineName)!.Definition.Stages[^1].Actions.Select(action => action.RunOrder),
+            Aws.Pipeline(made.PipelineName)!.Definition.Stages[^1].Actions.Select(action => action.RunOrder),
             Is.EqualTo([1, 2])
         );
     }
@@ -103,24 +87,24 @@ public sealed class PipelineTeardownTests
     {
         await StartAsync();
 
-        Assert.That(await EndAsync(), Is.False, "it runs");
+        Assert.That(await EndAsync(), Is.EqualTo(TeardownLook.NotYet), "it runs");
         Assert.That(Pipeline, Is.Not.Null);
 
-        aws.Finish();
+        Aws.Finish();
 
-        Assert.That(await EndAsync(), Is.True);
-        Assert.That(aws.Pipeline(Name), Is.Null);
-        Assert.That(aws.Packages(Name), Is.Empty);
-        Assert.That(await EndAsync(), Is.False, "the same event once more");
+        Assert.That(await EndAsync(), Is.EqualTo(TeardownLook.Removed));
+        Assert.That(Aws.Pipeline(Name), Is.Null);
+        Assert.That(Aws.Packages(Name), Is.Empty);
+        Assert.That(await EndAsync(), Is.EqualTo(TeardownLook.NoTeardown), "the same event once more");
     }
 
     [Test]
     public async Task A_pipeline_whose_delivery_succeeds_is_left_alone()
     {
-        var before = aws.Calls.Count;
+        var before = Aws.Calls.Count;
 
-        Assert.That(await EndAsync(), Is.False);
-        Assert.That(aws.Calls.Skip(before), Is.EqualTo(["Get"]), "one look, for there is an event for each success");
+        Assert.That(await EndAsync(), Is.EqualTo(TeardownLook.NoTeardown));
+        Assert.That(Aws.Calls.Skip(before), Is.EqualTo(["Get"]), "one look, for there is an event for each success");
     }
 
     [Test]
@@ -132,11 +116,11 @@ public sealed class PipelineTeardownTests
 
         Pipeline.Tags[DeploymentTags.Deployment] = "mlops-dev";
         await StartAsync();
-        aws.Finish();
+        Aws.Finish();
         Pipeline.Tags[DeploymentTags.Deployment] = "mlops-prod";
 
-        Assert.That(await EndAsync(), Is.False);
-        Assert.That(aws.Pipeline(Name), Is.Not.Null);
+        Assert.That(await EndAsync(), Is.EqualTo(TeardownLook.NoTeardown));
+        Assert.That(Aws.Pipeline(Name), Is.Not.Null);
     }
 
     [TestCase("mlops-pipeline-not-there-byomtraining")]
@@ -148,17 +132,17 @@ public sealed class PipelineTeardownTests
     [Test]
     public async Task An_execution_that_runs_is_not_ended_unless_by_force()
     {
-        await promotion.ProvisionAsync(
+        await Promotion.ProvisionAsync(
             Promotion.Request.Replace("ml.m5.large", "ml.m5.xlarge", StringComparison.Ordinal)
         );
-        var writes = aws.Writes.Count();
+        var writes = Aws.Writes.Count();
 
         var refusal = await RefusalAsync();
 
         Assert.That(refusal.Reason, Is.EqualTo(RefusalReason.Conflict));
         Assert.That(refusal.Findings.Single().Code, Is.EqualTo(FindingCodes.PipelineRunning));
         Assert.That(refusal.Findings.Single().Remedy, Does.Contain($"mlops delete {Name} --force"));
-        Assert.That(aws.Writes.Count(), Is.EqualTo(writes), "nothing was changed");
+        Assert.That(Aws.Writes.Count(), Is.EqualTo(writes), "nothing was changed");
 
         await StartAsync(options: new TeardownOptions { Force = true });
 
@@ -168,11 +152,11 @@ public sealed class PipelineTeardownTests
     [Test]
     public async Task What_waits_for_an_approval_is_named_as_such()
     {
-        await promotion.ProvisionAsync(
+        await Promotion.ProvisionAsync(
             Promotion.Request.Replace("ml.m5.large", "ml.m5.xlarge", StringComparison.Ordinal)
         );
-        aws.Source();
-        promotion.Show(
+        Aws.Source();
+        Promotion.Show(
             Promotion.Done("Source", Pipeline.Executions[0].Id),
             Promotion.Waiting("DeployDev", Pipeline.Executions[0].Id)
         );
@@ -187,51 +171,51 @@ public sealed class PipelineTeardownTests
     public async Task The_same_call_again_while_it_goes_on_changes_nothing()
     {
         var first = await StartAsync();
-        var writes = aws.Writes.Count();
+        var writes = Aws.Writes.Count();
 
         var again = await StartAsync();
 
         Assert.That(again.Execution, Is.EqualTo(first.Execution));
         Assert.That(again.Message, Does.Contain("already"));
-        Assert.That(aws.Writes.Count(), Is.EqualTo(writes));
+        Assert.That(Aws.Writes.Count(), Is.EqualTo(writes));
     }
 
     [Test]
     public async Task After_a_failure_the_same_call_goes_on()
     {
         await StartAsync();
-        aws.Finish("Failed");
+        Aws.Finish("Failed");
 
         var again = await StartAsync();
 
         Assert.That(again.Execution, Is.EqualTo(Pipeline.Executions[0].Id));
         Assert.That(Pipeline.Executions[0].Status, Is.EqualTo("InProgress"));
-        aws.Finish();
-        Assert.That(await EndAsync(), Is.True);
+        Aws.Finish();
+        Assert.That(await EndAsync(), Is.EqualTo(TeardownLook.Removed));
     }
 
     [Test]
     public async Task When_the_event_was_lost_the_same_call_removes_the_pipeline()
     {
         await StartAsync();
-        aws.Finish();
+        Aws.Finish();
 
         var done = await StartAsync();
 
         Assert.That(done.Execution, Is.Null);
-        Assert.That(aws.Pipeline(Name), Is.Null);
-        Assert.That(aws.Packages(Name), Is.Empty);
+        Assert.That(Aws.Pipeline(Name), Is.Null);
+        Assert.That(Aws.Packages(Name), Is.Empty);
     }
 
     [Test]
     public async Task A_package_that_is_gone_is_not_in_the_way()
     {
-        await ((IPackageStore)aws).DeleteAsync(DeploymentNames.PackageKey(Name), CancellationToken.None);
+        await ((IPackageStore)Aws).DeleteAsync(DeploymentNames.PackageKey(Name), CancellationToken.None);
 
         await StartAsync();
-        aws.Finish();
+        Aws.Finish();
 
-        Assert.That(await EndAsync(), Is.True);
+        Assert.That(await EndAsync(), Is.EqualTo(TeardownLook.Removed));
     }
 
     [Test]
@@ -241,15 +225,15 @@ public sealed class PipelineTeardownTests
         await StartAsync();
 
         Assert.That(await CodeOfProvisionAsync(), Is.EqualTo(FindingCodes.BeingTakenDown), "it runs");
-        aws.Finish();
+        Aws.Finish();
         Assert.That(await CodeOfProvisionAsync(force: true), Is.EqualTo(FindingCodes.BeingTakenDown), "it goes now");
 
         await StartAsync();
-        await promotion.ProvisionAsync();
-        aws.Finish();
+        await Promotion.ProvisionAsync();
+        Aws.Finish();
         await StartAsync();
-        aws.Finish("Failed");
-        var back = (Provisioned)await promotion.ProvisionAsync();
+        Aws.Finish("Failed");
+        var back = (Provisioned)await Promotion.ProvisionAsync();
 
         Assert.That(back.Change, Is.EqualTo(PipelineChange.Updated));
         Assert.That(
@@ -265,12 +249,12 @@ public sealed class PipelineTeardownTests
         await StartAsync(options: new TeardownOptions { Caller = Promotion.Bob });
 
         var listed = (
-            await new PipelineLister(Deployments.Multi(), aws, aws).ReadAsync(null, CancellationToken.None)
+            await new PipelineLister(Deployments.Multi(), Aws, Aws).ReadAsync(null, CancellationToken.None)
         ).Pipelines.Single();
 
         var report =
             (Answered<PipelineReport>)
-                await new PipelineOverview(Deployments.Multi(), aws, aws).ReadAsync(Name, CancellationToken.None);
+                await new PipelineOverview(Deployments.Multi(), Aws, Aws).ReadAsync(Name, CancellationToken.None);
 
         Assert.That(report.Answer.State, Is.EqualTo("being taken down"));
         Assert.That(report.Answer.Provenance!.RequestedBy, Is.EqualTo(Promotion.Bob));
@@ -290,83 +274,4 @@ public sealed class PipelineTeardownTests
             Does.Contain("codecommit:models@main:mlops-config.json").And.Contain("the next commit makes it again")
         );
     }
-
-    [Test]
-    public async Task A_fault_at_any_call_leaves_nothing_that_the_same_call_does_not_finish([Values] bool loseAnswer)
-    {
-        var calls = await CallsOfATeardownAsync();
-        for (var fault = 0; fault < calls; fault++)
-        {
-            await ProvisionAsync();
-            aws.FailAt = aws.Calls.Count + fault;
-            aws.LoseAnswer = loseAnswer;
-            await TeardownAsync();
-
-            Assert.That(aws.Count, Is.Zero, $"fault at call {fault}");
-            Assert.That(aws.Packages(Name), Is.Empty, $"fault at call {fault}");
-        }
-    }
-
-    private async Task<int> CallsOfATeardownAsync()
-    {
-        var before = aws.Calls.Count;
-        await TeardownAsync();
-        return aws.Calls.Count - before;
-    }
-
-    /// <summary>As a person does it: the call, and again when it failed; the event comes once.</summary>
-    private async Task TeardownAsync()
-    {
-        await OnceMoreAsync(() => StartAsync());
-        aws.Finish();
-        try
-        {
-            await EndAsync();
-        }
-        catch (ServiceFailureException)
-        {
-            // Where only the last answer was lost there is nothing any more, which is "not found" and as good.
-            await CallAsync(Name, null, null);
-        }
-    }
-
-    private static async Task OnceMoreAsync(Func<Task> call)
-    {
-        try
-        {
-            await call();
-        }
-        catch (ServiceFailureException)
-        {
-            await call();
-        }
-    }
-
-    private async Task<TeardownStarted> StartAsync(
-        string name = Name,
-        TeardownOptions? options = null,
-        ProvisioningSettings? settings = null
-    ) => ((Answered<TeardownStarted>)await CallAsync(name, options, settings)).Answer;
-
-    private async Task<Refusal> RefusalAsync(string name = Name) =>
-        ((Declined<TeardownStarted>)await CallAsync(name, null, null)).Refusal;
-
-    private Task<PipelineOutcome<TeardownStarted>> CallAsync(
-        string name,
-        TeardownOptions? options,
-        ProvisioningSettings? settings
-    ) =>
-        new PipelineTeardown(settings ?? Deployments.Multi(), aws, aws).StartAsync(
-            name,
-            options ?? new TeardownOptions(),
-            CancellationToken.None
-        );
-
-    private Task<bool> EndAsync() =>
-        new TeardownEnd(Deployments.Multi().Deployment, aws, aws).RemoveIfDoneAsync(Name, CancellationToken.None);
-
-    private async Task<string> CodeOfProvisionAsync(bool force = false) =>
-        ((Refused)await promotion.ProvisionAsync(options: new ProvisionOptions { Force = force }))
-            .Findings.Single()
-            .Code;
 }

@@ -98,7 +98,21 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
         Call("DeletePackage", () => objects.Remove(key));
 
     Task IPipelines.DeleteAsync(string name, CancellationToken cancellationToken) =>
-        Call("DeletePipeline", () => pipelines.Remove(name));
+        Call(
+            "DeletePipeline",
+            () =>
+            {
+                if (Pipeline(name) is { } gone)
+                {
+                    Removed.Add(gone);
+                }
+
+                return pipelines.Remove(name);
+            }
+        );
+
+    /// <summary>Pipelines as they were when they were removed.</summary>
+    public List<FakePipeline> Removed { get; } = [];
 
     /// <summary>Who asked for a version.</summary>
     public Dictionary<string, string?> Authors { get; } = [];
@@ -203,7 +217,11 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
     public Task<IReadOnlyDictionary<string, string>> TagsAsync(
         string pipelineArn,
         CancellationToken cancellationToken
-    ) => Call<IReadOnlyDictionary<string, string>>("Tags", () => pipelines[pipelineArn.Split(':')[^1]].Tags);
+    ) =>
+        Call<IReadOnlyDictionary<string, string>>(
+            "Tags",
+            () => Pipeline(pipelineArn.Split(':')[^1])?.Tags ?? new Dictionary<string, string>()
+        );
 
     public Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> AllAsync(
         string deploymentName,
