@@ -104,7 +104,15 @@ ConfigService? Configs()
     var pipelines = new CodePipelineService(codePipeline);
     var service = new PipelineService(planner, provisioning, packages, pipelines);
     return new ConfigService(
-        new ConfigPlanner(planner, service, pipelines, new TaggedPipelines(tagging), packages, provisioning),
+        new ConfigPlanner(
+            planner,
+            service,
+            pipelines,
+            new TaggedPipelines(tagging),
+            packages,
+            provisioning,
+            TimeProvider.System
+        ),
         service,
         new PipelineTeardown(provisioning, packages, pipelines),
         new S3ConfigClaims(s3, settings.AssetsBucket),

@@ -49,7 +49,11 @@ var index = new TaggedPipelines(tagging);
 var function = new OrchestratorFunction(
     [
         new ProvisionPipeline(service, new ModelCardService(new SageMakerModelCards(sageMaker), settings), answers),
-        new PlanRoute(new ConfigPlanner(planner, service, pipelines, index, packages, settings), settings, answers),
+        new PlanRoute(
+            new ConfigPlanner(planner, service, pipelines, index, packages, settings, TimeProvider.System),
+            settings,
+            answers
+        ),
         new PipelineStatusRoute(new PipelineStatus(settings, pipelines), answers),
         new PipelinesRoute(new PipelineLister(settings, pipelines, index)),
         new PipelineRoute(new PipelineOverview(settings, packages, pipelines), answers),

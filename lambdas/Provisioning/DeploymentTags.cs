@@ -21,6 +21,12 @@ public static class DeploymentTags
     /// <summary>SHA-256 of the package that a pipeline was last given.</summary>
     public const string Package = "mlops:package";
 
+    /// <summary>
+    /// S3's id of the version of that package. The bytes alone do not tell that they were delivered: a request that goes
+    /// back to what it was uploads them once more.
+    /// </summary>
+    public const string PackageVersion = "mlops:package-version";
+
     /// <summary>Hash of the definition that a pipeline was last given.</summary>
     public const string Definition = "mlops:definition";
 
@@ -61,6 +67,7 @@ public static class DeploymentTags
     /// <summary>Tags of a pipeline, but for its origin, which it keeps: an answer of the API's does not make it the API's.</summary>
     public static IReadOnlyDictionary<string, string> OfPipeline(
         RequestPlan plan,
+        string packageVersion,
         ProvisionOptions options,
         DeploymentSettings settings
     ) =>
@@ -70,6 +77,7 @@ public static class DeploymentTags
             [PipelineType] = plan.Request.Type.Type,
             [ModelName] = plan.Request.ModelName,
             [Package] = plan.Package.Sha256,
+            [PackageVersion] = Value(packageVersion),
             [Definition] = DefinitionText.Hash(plan.Definition, settings.Region),
             [Revision] = Value(options.Revision),
             [RequestedBy] = Value(options.Caller),
@@ -79,13 +87,19 @@ public static class DeploymentTags
     /// <summary>Whether a pipeline with these tags was given this package and this definition last, and started with them.</summary>
     public static bool TellOf(
         RequestPlan plan,
+        string packageVersion,
         IReadOnlyDictionary<string, string> tags,
         DeploymentSettings settings
-    ) => TellOfPackage(plan, tags) && TellOfDefinition(plan, tags, settings);
+    ) => TellOfPackage(plan, packageVersion, tags) && TellOfDefinition(plan, tags, settings);
 
-    /// <summary>Whether a pipeline with these tags was given this package last.</summary>
-    public static bool TellOfPackage(RequestPlan plan, IReadOnlyDictionary<string, string> tags) =>
-        tags.GetValueOrDefault(Package) == plan.Package.Sha256;
+    /// <summary>Whether a pipeline with these tags was given this version of this package last.</summary>
+    public static bool TellOfPackage(
+        RequestPlan plan,
+        string packageVersion,
+        IReadOnlyDictionary<string, string> tags
+    ) =>
+        tags.GetValueOrDefault(Package) == plan.Package.Sha256
+        && tags.GetValueOrDefault(PackageVersion) == Value(packageVersion);
 
     /// <summary>Whether a pipeline with these tags was given this definition last.</summary>
     public static bool TellOfDefinition(

@@ -13,7 +13,24 @@ namespace Mlops.Provisioning.Aws;
 public sealed class S3ConfigClaims(IAmazonS3 s3, string bucket) : IConfigClaims
 {
     /// <inheritdoc />
-    public Task ClaimAsync(string source, ConfigClaim claim, CancellationToken cancellationToken) =>
+    public async Task<bool> ClaimAsync(string source, ConfigClaim claim, CancellationToken cancellationToken)
+    {
+        var before = await HolderAsync(source, cancellationToken);
+        await PutAsync(Key(source), claim, cancellationToken);
+        return before is not null
+            && (await GetAsync(EndKey(source), cancellationToken))?.Run is var ended
+            && ended != before.Run;
+    }
+
+    /// <inheritdoc />
+    public Task EndAsync(string source, ConfigClaim claim, CancellationToken cancellationToken) =>
+        PutAsync(EndKey(source), claim, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ConfigClaim?> HolderAsync(string source, CancellationToken cancellationToken) =>
+        GetAsync(Key(source), cancellationToken);
+
+    private Task<PutObjectResponse> PutAsync(string key, ConfigClaim claim, CancellationToken cancellationToken) =>
         AwsCalls.CallAsync(
             "s3:PutObject",
             () =>
@@ -21,7 +38,7 @@ public sealed class S3ConfigClaims(IAmazonS3 s3, string bucket) : IConfigClaims
                     new PutObjectRequest
                     {
                         BucketName = bucket,
-                        Key = Key(source),
+                        Key = key,
                         ContentBody = JsonSerializer.Serialize(claim, ClaimJson.Default.ConfigClaim),
                         ContentType = "application/json",
                     },
@@ -29,15 +46,14 @@ public sealed class S3ConfigClaims(IAmazonS3 s3, string bucket) : IConfigClaims
                 )
         );
 
-    /// <inheritdoc />
-    public Task<ConfigClaim?> HolderAsync(string source, CancellationToken cancellationToken) =>
+    private Task<ConfigClaim?> GetAsync(string key, CancellationToken cancellationToken) =>
         AwsCalls.CallAsync<ConfigClaim?>(
             "s3:GetObject",
             async () =>
             {
                 try
                 {
-                    using var answer = await s3.GetObjectAsync(bucket, Key(source), cancellationToken);
+                    using var answer = await s3.GetObjectAsync(bucket, key, cancellationToken);
                     return await JsonSerializer.DeserializeAsync(
                         answer.ResponseStream,
                         ClaimJson.Default.ConfigClaim,
@@ -54,6 +70,9 @@ public sealed class S3ConfigClaims(IAmazonS3 s3, string bucket) : IConfigClaims
     /// <summary>With the packages, which no role of a blueprint may write.</summary>
     private static string Key(string source) =>
         $"{DeploymentNames.PackagePrefix}.config/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)))[..32]}.json";
+
+    /// <summary>Beside the claim, not in it: whoever ends may have been replaced, and must not take the claim back.</summary>
+    private static string EndKey(string source) => $"{Key(source)}.ended";
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

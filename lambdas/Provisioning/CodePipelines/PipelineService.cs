@@ -82,7 +82,7 @@ public sealed class PipelineService(
                 cancellationToken
             )
             : there.Package!.VersionId;
-        if (there.Pipeline is null && await CreateAsync(plan, options, cancellationToken))
+        if (there.Pipeline is null && await CreateAsync(plan, version, options, cancellationToken))
         {
             return Done(plan, PipelineChange.Created, isNewPackage, started: true, execution: null);
         }
@@ -108,9 +108,9 @@ public sealed class PipelineService(
         if (!isNewPackage && !there.Differs && IsDelivered(plan, options, there, version))
         {
             // It was started by a call that did not come so far.
-            if (!DeploymentTags.TellOf(plan, there.Tags, settings.Deployment))
+            if (!DeploymentTags.TellOf(plan, version, there.Tags, settings.Deployment))
             {
-                await TagAsync(plan, options, cancellationToken);
+                await TagAsync(plan, version, options, cancellationToken);
             }
 
             return Done(plan, change, isNewPackage, started: false, execution: null);
@@ -133,7 +133,7 @@ public sealed class PipelineService(
             cancellationToken
         );
         // After the start: what is tagged is on its way, and whoever reads tags alone may rely on that.
-        await TagAsync(plan, options, cancellationToken);
+        await TagAsync(plan, version, options, cancellationToken);
         var done = Done(plan, change, isNewPackage, started: true, execution);
         return there.Waits.Approvals.Count == 0
             ? done
@@ -180,16 +180,28 @@ public sealed class PipelineService(
             : !plan.Request.Blueprint.HasJob && ExecutionNeed.IsUnderWay(there.Executions, version, uploaded, updated);
     }
 
-    private Task TagAsync(RequestPlan plan, ProvisionOptions options, CancellationToken cancellationToken) =>
+    private Task TagAsync(
+        RequestPlan plan,
+        string version,
+        ProvisionOptions options,
+        CancellationToken cancellationToken
+    ) =>
         pipelines.TagAsync(
             settings.PipelineArn(plan.Request.Name.Text),
-            DeploymentTags.OfPipeline(plan, options, settings.Deployment),
+            DeploymentTags.OfPipeline(plan, version, options, settings.Deployment),
             cancellationToken
         );
 
-    private Task<bool> CreateAsync(RequestPlan plan, ProvisionOptions options, CancellationToken cancellationToken)
+    private Task<bool> CreateAsync(
+        RequestPlan plan,
+        string version,
+        ProvisionOptions options,
+        CancellationToken cancellationToken
+    )
     {
-        var tags = new Dictionary<string, string>(DeploymentTags.OfPipeline(plan, options, settings.Deployment))
+        var tags = new Dictionary<string, string>(
+            DeploymentTags.OfPipeline(plan, version, options, settings.Deployment)
+        )
         {
             [DeploymentTags.Origin] = options.Source ?? DeploymentTags.ApiOrigin,
         };

@@ -2,7 +2,7 @@ using Mlops.Provisioning.Requests;
 
 namespace Mlops.Provisioning.Configs;
 
-/// <summary>What became of a file: <see cref="ConfigApplied"/>, <see cref="ConfigRefused"/> or <see cref="ConfigSuperseded"/>.</summary>
+/// <summary>What became of a file: <see cref="ConfigApplied"/>, <see cref="ConfigRefused"/>, <see cref="ConfigSuperseded"/> or <see cref="ConfigOutdated"/>.</summary>
 public abstract record ConfigOutcome
 {
     private protected ConfigOutcome() { }
@@ -22,11 +22,23 @@ public sealed record ConfigApplied(ConfigCounts Counts, IReadOnlyList<Finding> L
 /// <param name="By">The other run.</param>
 public sealed record ConfigSuperseded(ConfigCounts Counts, ConfigClaim By) : ConfigOutcome;
 
+/// <summary>The file is another one by now. Nothing was changed.</summary>
+public sealed record ConfigOutdated : ConfigOutcome;
+
 /// <summary>Of how many pipelines what was done.</summary>
 public sealed record ConfigCounts(int Created, int Updated, int Unchanged, int Removed)
 {
     /// <summary>Nothing yet.</summary>
     public static ConfigCounts None { get; } = new(0, 0, 0, 0);
+
+    /// <summary>With what was done in a second pass over the same pipelines.</summary>
+    public ConfigCounts And(ConfigCounts later) =>
+        new(
+            Created + later.Created,
+            Updated + later.Updated,
+            Math.Max(0, later.Unchanged - Created - Updated),
+            Math.Max(Removed, later.Removed)
+        );
 
     /// <summary>One more.</summary>
     public ConfigCounts With(PlannedChange done) =>

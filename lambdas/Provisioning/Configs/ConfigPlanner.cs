@@ -10,7 +10,8 @@ public sealed class ConfigPlanner(
     IPipelines pipelines,
     IPipelineIndex index,
     IPackageStore packages,
-    ProvisioningSettings settings
+    ProvisioningSettings settings,
+    TimeProvider clock
 )
 {
     /// <summary>Calls to S3 at the same time.</summary>
@@ -19,7 +20,7 @@ public sealed class ConfigPlanner(
     private const string TakenDown = "is being taken down; it is made again when that has ended";
 
     private readonly ConfigJudge judge = new(planner.Read);
-    private readonly ConfigPruning pruning = new(pipelines, settings);
+    private readonly ConfigPruning pruning = new(pipelines, settings, clock);
 
     /// <summary>What carrying out a file would do, whatever its bytes are; or everything that would keep it from that.</summary>
     /// <param name="json">The file.</param>
@@ -95,18 +96,15 @@ public sealed class ConfigPlanner(
         CancellationToken cancellationToken
     )
     {
-        var there = await index.AllAsync(settings.Deployment.DeploymentName, cancellationToken);
-        var plans = new List<(ConfigRequest Place, RequestPlan Plan)>();
-        var (problems, conflicts) = (new List<Finding>(), new List<Finding>());
-        foreach (var (place, request) in requests)
+        var there = new Dictionary<string, IReadOnlyDictionary<string, string>>(
+            await index.AllAsync(settings.Deployment.DeploymentName, cancellationToken),
+            StringComparer.Ordinal
+        );
+        var (plans, problems) = await PlansAsync(requests, cancellationToken);
+        var conflicts = new List<Finding>();
+        foreach (var (place, plan) in plans)
         {
-            var (plan, wrong) = await service.PlanAsync(request, cancellationToken);
-            plans.Add((place, plan));
-            problems.AddRange(wrong.Select(place.Locate));
-            if (there.GetValueOrDefault(request.Name.Text) is { } tags)
-            {
-                conflicts.AddRange(Conflicts(plan, tags, source).Select(place.Locate));
-            }
+            conflicts.AddRange(await ConflictsAsync(place, plan, there, source, cancellationToken));
         }
 
         var removals = await pruning.FindAsync(file, requests, there, source, cancellationToken);
@@ -120,13 +118,57 @@ public sealed class ConfigPlanner(
             : new ConfigDifference(await ChangesAsync(plans, there, cancellationToken), removals.All, [], []);
     }
 
-    private IEnumerable<Finding> Conflicts(RequestPlan plan, IReadOnlyDictionary<string, string> tags, string? source)
+    private async Task<(List<(ConfigRequest Place, RequestPlan Plan)> Plans, List<Finding> Problems)> PlansAsync(
+        IReadOnlyList<JudgedRequest> requests,
+        CancellationToken cancellationToken
+    )
     {
-        var found =
-            PipelineConflicts.OtherOrigin(plan, tags, source, settings)
-            ?? PipelineConflicts.OtherModel(plan, tags.GetValueOrDefault(DeploymentTags.ModelName));
-        return found is null ? [] : [found];
+        var plans = new List<(ConfigRequest Place, RequestPlan Plan)>();
+        var problems = new List<Finding>();
+        foreach (var some in requests.Chunk(AtOnce))
+        {
+            var made = await Task.WhenAll(some.Select(each => service.PlanAsync(each.Request, cancellationToken)));
+            foreach (var ((place, _), (plan, wrong)) in some.Zip(made))
+            {
+                plans.Add((place, plan));
+                problems.AddRange(wrong.Select(place.Locate));
+            }
+        }
+
+        return (plans, problems);
     }
+
+    /// <summary>
+    /// What the index tells may be of a moment ago: a pipeline that was handed over since, or that is gone. So a conflict is
+    /// one only when the pipeline itself says so.
+    /// </summary>
+    private async Task<IEnumerable<Finding>> ConflictsAsync(
+        ConfigRequest place,
+        RequestPlan plan,
+        Dictionary<string, IReadOnlyDictionary<string, string>> there,
+        string? source,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = plan.Request.Name.Text;
+        if (there.GetValueOrDefault(name) is not { } known || Conflict(plan, known, source) is null)
+        {
+            return [];
+        }
+
+        if (await pipelines.FindAsync(name, cancellationToken) is null)
+        {
+            there.Remove(name);
+            return [];
+        }
+
+        there[name] = await pipelines.TagsAsync(settings.PipelineArn(name), cancellationToken);
+        return Conflict(plan, there[name], source) is { } found ? [place.Locate(found)] : [];
+    }
+
+    private Finding? Conflict(RequestPlan plan, IReadOnlyDictionary<string, string> tags, string? source) =>
+        PipelineConflicts.OtherOrigin(plan, tags, source, settings)
+        ?? PipelineConflicts.OtherModel(plan, tags.GetValueOrDefault(DeploymentTags.ModelName));
 
     /// <summary>
     /// Tags tell for all at once, but may be those of a moment ago; what is in the bucket is not.
@@ -167,9 +209,9 @@ public sealed class ConfigPlanner(
         }
 
         var reasons = new List<string>();
-        if (!DeploymentTags.TellOfPackage(plan, tags) || !await IsStoredAsync(plan, cancellationToken))
+        if (await WhyPackageAsync(plan, tags, cancellationToken) is { } why)
         {
-            reasons.Add("the package differs");
+            reasons.Add(why);
         }
 
         if (!DeploymentTags.TellOfDefinition(plan, tags, settings.Deployment))
@@ -181,9 +223,20 @@ public sealed class ConfigPlanner(
         return new NamedPipelineChange(place, plan, change, reasons);
     }
 
-    private async Task<bool> IsStoredAsync(RequestPlan plan, CancellationToken cancellationToken)
+    private async Task<string?> WhyPackageAsync(
+        RequestPlan plan,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancellationToken
+    )
     {
         var key = DeploymentNames.PackageKey(plan.Request.Name.Text);
-        return (await packages.FindAsync(key, cancellationToken))?.Sha256 == plan.Package.Sha256;
+        var stored =
+            tags.GetValueOrDefault(DeploymentTags.Package) == plan.Package.Sha256
+                ? await packages.FindAsync(key, cancellationToken)
+                : null;
+        return stored?.Sha256 != plan.Package.Sha256 ? "the package differs"
+            : !DeploymentTags.TellOfPackage(plan, stored.VersionId, tags)
+                ? "nobody has noted that its package was started"
+            : null;
     }
 }

@@ -1,12 +1,16 @@
 using System.Globalization;
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Requests;
+using Mlops.Provisioning.Values;
 
 namespace Mlops.Provisioning.Configs;
 
 /// <summary>Finds the pipelines that a source has made and that its file names no longer.</summary>
-internal sealed class ConfigPruning(IPipelines pipelines, ProvisioningSettings settings)
+internal sealed class ConfigPruning(IPipelines pipelines, ProvisioningSettings settings, TimeProvider clock)
 {
+    /// <summary>How long the index of tags may need to know of a pipeline; AWS gives no figure.</summary>
+    private static readonly TimeSpan Lag = TimeSpan.FromMinutes(15);
+
     /// <summary>Calls to CodePipeline at the same time.</summary>
     private const int AtOnce = 8;
 
@@ -25,10 +29,20 @@ internal sealed class ConfigPruning(IPipelines pipelines, ProvisioningSettings s
         }
 
         var named = requests.Select(each => each.Request.Name.Text).ToHashSet(StringComparer.Ordinal);
-        var ours = there.Where(each => each.Value.GetValueOrDefault(DeploymentTags.Origin) == source).ToList();
-        var kept = ours.Count(each => named.Contains(each.Key) && !DeploymentTags.TellOfTeardown(each.Value));
+        var listed = await ListAsync(cancellationToken);
+        var ours = there
+            .Where(each =>
+                listed.ContainsKey(each.Key) && each.Value.GetValueOrDefault(DeploymentTags.Origin) == source
+            )
+            .ToList();
+        var recent = listed.Where(each => !there.ContainsKey(each.Key) && IsRecent(each.Value)).ToList();
+        var kept =
+            ours.Count(each => named.Contains(each.Key) && !DeploymentTags.TellOfTeardown(each.Value))
+            + recent.Count(each => named.Contains(each.Key));
         var found = new List<PipelineRemoval>();
-        var unnamed = ours.Select(each => each.Key).Where(name => !named.Contains(name));
+        var unnamed = ours.Select(each => each.Key)
+            .Concat(recent.Select(each => each.Key))
+            .Where(name => !named.Contains(name));
         foreach (var some in unnamed.Order(StringComparer.Ordinal).Chunk(AtOnce))
         {
             var removals = await Task.WhenAll(some.Select(name => FindAsync(name, source, cancellationToken)));
@@ -64,6 +78,33 @@ internal sealed class ConfigPruning(IPipelines pipelines, ProvisioningSettings s
             )
             : null;
     }
+
+    /// <summary>
+    /// CodePipeline's own list, by name, and when each was updated: the index of tags learns of pipelines later, and forgets
+    /// them later.
+    /// </summary>
+    private async Task<Dictionary<string, DateTimeOffset?>> ListAsync(CancellationToken cancellationToken)
+    {
+        var all = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
+        string? page = null;
+        do
+        {
+            var listed = await pipelines.ListAsync(page, cancellationToken);
+            foreach (var pipeline in listed.Pipelines)
+            {
+                if (PipelineName.TryParse(pipeline.Name, out var name) && name.IsMadeFromARequest)
+                {
+                    all[pipeline.Name] = pipeline.Updated;
+                }
+            }
+
+            page = listed.Next;
+        } while (page is not null);
+
+        return all;
+    }
+
+    private bool IsRecent(DateTimeOffset? updated) => !(updated < clock.GetUtcNow() - Lag);
 
     /// <summary>
     /// Tags of all at once may be those of a moment ago, of a pipeline that was handed over since, or that is gone. What is

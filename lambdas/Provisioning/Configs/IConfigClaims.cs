@@ -6,8 +6,13 @@ namespace Mlops.Provisioning.Configs;
 public interface IConfigClaims
 {
     /// <summary>Says that from now on this run does, and nobody who said so before.</summary>
+    /// <returns>Whether who said so before had not ended, and so may be writing one more pipeline.</returns>
     /// <exception cref="ServiceFailureException">AWS failed.</exception>
-    Task ClaimAsync(string source, ConfigClaim claim, CancellationToken cancellationToken);
+    Task<bool> ClaimAsync(string source, ConfigClaim claim, CancellationToken cancellationToken);
+
+    /// <summary>Says that this run writes nothing more, whoever has claimed since.</summary>
+    /// <exception cref="ServiceFailureException">AWS failed.</exception>
+    Task EndAsync(string source, ConfigClaim claim, CancellationToken cancellationToken);
 
     /// <summary>Who does, or null.</summary>
     /// <exception cref="ServiceFailureException">AWS failed.</exception>

@@ -61,7 +61,8 @@ internal sealed class Invoked
                         pipelines ?? Aws,
                         Aws,
                         packages ?? Aws,
-                        settings
+                        settings,
+                        TimeProvider.System
                     ),
                     settings,
                     answers

@@ -35,7 +35,7 @@ public sealed class ConfigPruningTests : ConfigScene
         await ThereAsync("a", "b");
 
         Assert.That((await AppliedAsync(File("a"), "2")).Counts, Is.EqualTo(ConfigCounts.None with { Unchanged = 1 }));
-        Assert.That(Aws.Calls, Is.EqualTo((string[])["Claim", "All", "Head"]));
+        Assert.That(Aws.Calls, Is.EqualTo((string[])["Claim", "All", "Head", "End"]));
     }
 
     [TestCase(4, 2, null, null, Description = "half")]
@@ -154,6 +154,53 @@ public sealed class ConfigPruningTests : ConfigScene
     }
 
     [Test]
+    public async Task What_was_made_a_moment_ago_is_known_from_CodePipelines_own_list()
+    {
+        await ThereAsync("a", "b");
+        Aws.IndexAt = 0;
+
+        var applied = await AppliedAsync(Pruning(null, "a"), "2");
+
+        Assert.That(applied.Counts.Removed, Is.EqualTo(1));
+        Assert.That(TeardownShape.Is(Aws.Pipeline(Name("b"))!.Definition), Is.True);
+    }
+
+    [Test]
+    public async Task What_is_gone_is_not_counted_as_kept_though_the_index_still_has_it()
+    {
+        await ThereAsync("a", "b", "c", "d");
+        Aws.IndexAt = Aws.Made;
+        foreach (var gone in new[] { "a", "b" })
+        {
+            await ((IPipelines)Aws).DeleteAsync(Name(gone), CancellationToken.None);
+        }
+
+        var refused = (ConfigRefused)await ApplyAsync(Pruning(null, "a", "b").ToJsonString(), "2");
+
+        Assert.That(refused.Findings.Single().Message, Does.StartWith("2 of 2 pipelines of this source"));
+    }
+
+    [TestCase("api")]
+    [TestCase("s3:config/mlops-config.json")]
+    public async Task What_is_handed_over_while_others_are_made_stays(string origin)
+    {
+        await ThereAsync("a", "b");
+        Aws.Called = call =>
+        {
+            if (call == "Create")
+            {
+                Aws.Pipeline(Name("b"))!.Tags[DeploymentTags.Origin] = origin;
+            }
+        };
+
+        var applied = await AppliedAsync(Pruning(null, "a", "c"), "2");
+
+        Assert.That(applied.Counts, Is.EqualTo(new ConfigCounts(Created: 1, Updated: 0, Unchanged: 1, Removed: 0)));
+        Assert.That(applied.Left, Is.Empty);
+        Assert.That(TeardownShape.Is(Aws.Pipeline(Name("b"))!.Definition), Is.False);
+    }
+
+    [Test]
     public async Task The_older_of_two_runs_takes_down_nothing_more()
     {
         await ThereAsync("a", "b", "c", "d");
@@ -167,7 +214,10 @@ public sealed class ConfigPruningTests : ConfigScene
 
     /// <summary>Whatever call fails, with or without its effect: the next delivery ends where an uninterrupted one does.</summary>
     [Test]
-    public async Task After_a_fault_at_any_call_the_next_delivery_converges([Values] bool loseAnswer)
+    public async Task After_a_fault_at_any_call_the_next_delivery_converges(
+        [Values] bool loseAnswer,
+        [Values(0, 3, 10)] int indexLag
+    )
     {
         var file = Pruning(null, "a", "b", "e");
         file["pipelines"]![1]!["inference_instance"] = "ml.m5.xlarge";
@@ -180,7 +230,7 @@ public sealed class ConfigPruningTests : ConfigScene
         {
             Aws = new FakeAws();
             await ThereAsync("a", "b", "c", "d");
-            (Aws.FailAt, Aws.LoseAnswer) = (call, loseAnswer);
+            (Aws.FailAt, Aws.LoseAnswer, Aws.IndexLag) = (call, loseAnswer, indexLag);
             Assert.That(() => ApplyAsync(file.ToJsonString(), "2"), Throws.InstanceOf<ServiceFailureException>());
             Aws.FailAt = null;
 

@@ -19,8 +19,10 @@ public abstract class ConfigScene
     /// <summary>Is told what an apply tells.</summary>
     private protected Action<PlannedChange>? Told { get; set; }
 
+    private protected FakeTimeProvider Clock { get; private set; } = new();
+
     [SetUp]
-    public void StartWithNothing() => (Aws, Told) = (new FakeAws(), null);
+    public void StartWithNothing() => (Aws, Clock, Told) = (new FakeAws(), new FakeTimeProvider(), null);
 
     private protected static string Name(string model) => $"mlops-pipeline-{model}-byompipelinerealtimebuiltin";
 
@@ -69,21 +71,27 @@ public abstract class ConfigScene
     private protected async Task<ConfigApplied> AppliedAsync(JsonNode file, string revision, string source = Source) =>
         (ConfigApplied)await ApplyAsync(file.ToJsonString(), revision, source);
 
-    private protected async Task<ConfigOutcome> ApplyAsync(string file, string revision, string source = Source)
+    private protected async Task<ConfigOutcome> ApplyAsync(
+        string file,
+        string revision,
+        string source = Source,
+        Func<CancellationToken, Task<bool>>? isStill = null,
+        CancellationToken time = default
+    )
     {
-        var clock = new FakeTimeProvider { AutoAdvanceAmount = ConfigService.Pace };
         var applying = Configuring
-            .Service(Aws, clock)
+            .Service(Aws, Clock)
             .ApplyAsync(
                 Encoding.UTF8.GetBytes(file),
                 new ConfigRevision(source, revision, "Ada <ada@example.com>"),
                 new ConfigClaim($"run {++runs}", "job", revision),
                 done => Told?.Invoke(done),
-                CancellationToken.None
+                isStill,
+                time
             );
         while (!applying.IsCompleted)
         {
-            clock.Advance(ConfigService.Pace);
+            Clock.Advance(ConfigService.Pace);
             await Task.Yield();
         }
 

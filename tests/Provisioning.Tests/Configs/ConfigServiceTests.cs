@@ -38,7 +38,7 @@ public sealed class ConfigServiceTests : ConfigScene
         var applied = await AppliedAsync(File("a", "b"), "2");
 
         Assert.That(applied.Counts, Is.EqualTo(ConfigCounts.None with { Unchanged = 2 }));
-        Assert.That(Aws.Calls, Is.EqualTo((string[])["Claim", "All", "Head", "Head"]));
+        Assert.That(Aws.Calls, Is.EqualTo((string[])["Claim", "All", "Head", "Head", "End"]));
     }
 
     [Test]
@@ -165,7 +165,10 @@ public sealed class ConfigServiceTests : ConfigScene
 
     /// <summary>Whatever call fails, with or without its effect: the next delivery ends where an uninterrupted one does.</summary>
     [Test]
-    public async Task After_a_fault_at_any_call_the_next_delivery_converges([Values] bool loseAnswer)
+    public async Task After_a_fault_at_any_call_the_next_delivery_converges(
+        [Values] bool loseAnswer,
+        [Values(0, 3, 1000)] int indexLag
+    )
     {
         var file = File("a", "b");
         await AppliedAsync(File("b"), "0");
@@ -181,14 +184,188 @@ public sealed class ConfigServiceTests : ConfigScene
             await AppliedAsync(File("b"), "0");
             Aws.Finish();
             Aws.Calls.Clear();
-            (Aws.FailAt, Aws.LoseAnswer) = (call, loseAnswer);
+            (Aws.FailAt, Aws.LoseAnswer, Aws.IndexLag) = (call, loseAnswer, indexLag);
             Assert.That(() => ApplyAsync(file.ToJsonString(), "1"), Throws.InstanceOf<ServiceFailureException>());
             Aws.FailAt = null;
 
             await AppliedAsync(file, "1");
 
             Assert.That(State(), Is.EqualTo(wanted), $"call {call}");
+            await AppliedAsync(file, "1");
+            Assert.That(State(), Is.EqualTo(wanted), $"call {call}, once more");
         }
+    }
+
+    /// <summary>Time runs out anywhere; CodePipeline asks again.</summary>
+    [Test]
+    public async Task Cut_off_after_any_call_the_next_delivery_converges()
+    {
+        var file = File("a", "b");
+        await AppliedAsync(File("b"), "0");
+        Aws.Finish();
+        Aws.Calls.Clear();
+        file["pipelines"]![1]!["inference_instance"] = "ml.m5.xlarge";
+        await AppliedAsync(file, "1");
+        var (calls, wanted) = (Aws.Calls.Count, State());
+
+        for (var call = 1; call < calls; call++)
+        {
+            Aws = new FakeAws();
+            await AppliedAsync(File("b"), "0");
+            Aws.Finish();
+            Aws.Calls.Clear();
+            using var time = new CancellationTokenSource();
+            Aws.Called = _ =>
+            {
+                if (Aws.Calls.Count == call)
+                {
+                    time.Cancel();
+                }
+            };
+            try
+            {
+                await ApplyAsync(file.ToJsonString(), "1", time: time.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // As Lambda's time is up.
+            }
+
+            Aws.Called = null;
+            await AppliedAsync(file, "1");
+
+            Assert.That(State(), Is.EqualTo(wanted), $"call {call}");
+        }
+    }
+
+    [Test]
+    public async Task CodePipeline_that_is_busy_is_waited_for()
+    {
+        Aws.FailCode = "ThrottlingException";
+        var refused = 0;
+        Aws.Called = call =>
+        {
+            if (call == "Head" && refused++ < 5)
+            {
+                Aws.FailAt = Aws.Calls.Count;
+            }
+        };
+
+        var applied = await AppliedAsync(File("a", "b"), "1");
+
+        Assert.That(applied.Counts, Is.EqualTo(ConfigCounts.None with { Created = 2 }));
+        Assert.That(applied.Left, Is.Empty);
+        Assert.That(refused, Is.GreaterThan(5));
+    }
+
+    [Test]
+    public async Task Between_two_pipelines_that_are_written_there_is_a_pause_and_none_where_nothing_was()
+    {
+        var written = new List<DateTimeOffset>();
+        Aws.Called = call =>
+        {
+            if (call == "Create")
+            {
+                written.Add(Clock.GetUtcNow());
+            }
+        };
+
+        await AppliedAsync(File("a", "b", "c"), "1");
+
+        Assert.That(written, Has.Count.EqualTo(3));
+        Assert.That(
+            written.Zip(written.Skip(1), (before, after) => after - before),
+            Has.All.GreaterThanOrEqualTo(ConfigService.Pace)
+        );
+
+        // Nobody knows of them yet, so each is looked at; but nothing is written.
+        Aws.Finish();
+        (Aws.IndexAt, Aws.Called) = (0, null);
+        var began = Clock.GetUtcNow();
+        Assert.That((await AppliedAsync(File("a", "b", "c"), "2")).Counts.Unchanged, Is.EqualTo(3));
+        Assert.That(Clock.GetUtcNow() - began, Is.LessThan(ConfigService.Pace));
+    }
+
+    /// <summary>A run that was replaced may still write the pipeline that it had begun with.</summary>
+    [Test]
+    public async Task What_the_replaced_run_wrote_last_is_put_right()
+    {
+        await AppliedAsync(File("a"), "1");
+        Aws.Finish();
+        Aws.Claims[Source] = new ConfigClaim("a run that has not ended", "job-0", "0");
+        Aws.Called = call =>
+        {
+            if (call == "Head")
+            {
+                // It was looked at and is as it has to be; now the other run ends what it was about to do.
+                Aws.Called = null;
+                var other = Named("a");
+                other["inference_instance"] = "ml.m5.xlarge";
+                _ = ProvisionAsync(other, new ProvisionOptions { Source = Source, Revision = "0" });
+                Aws.Finish();
+            }
+        };
+
+        var applied = await AppliedAsync(File("a"), "2");
+
+        Assert.That(applied.Counts, Is.EqualTo(ConfigCounts.None with { Updated = 1 }));
+        Assert.That(Aws.Pipeline(Name("a"))!.Tags[DeploymentTags.Revision], Is.EqualTo("2"));
+        Assert.That(Aws.Packages(Name("a"))[^1].Sha256, Is.EqualTo(Aws.Packages(Name("a"))[0].Sha256));
+    }
+
+    [Test]
+    public async Task A_file_that_is_another_one_by_now_is_not_carried_out()
+    {
+        var outcome = await ApplyAsync(File("a").ToJsonString(), "1", isStill: _ => Task.FromResult(false));
+
+        Assert.That(outcome, Is.InstanceOf<ConfigOutdated>());
+        Assert.That(Aws.Writes, Is.Empty);
+    }
+
+    [Test]
+    public async Task Back_to_the_first_after_a_fault_is_no_less_a_change([Values] bool loseAnswer)
+    {
+        var second = File("a");
+        second["pipelines"]![0]!["inference_instance"] = "ml.m5.xlarge";
+        await AppliedAsync(File("a"), "1");
+        Aws.Finish();
+        var known = Aws.Made;
+        await AppliedAsync(second, "2");
+        Aws.Finish();
+        Aws.IndexAt = known;
+        Aws.LoseAnswer = loseAnswer;
+        Aws.Called = call => Aws.FailAt = call == "Put" && Aws.FailAt is null ? Aws.Calls.Count : Aws.FailAt;
+
+        Assert.That(() => ApplyAsync(File("a").ToJsonString(), "3"), Throws.InstanceOf<ServiceFailureException>());
+        await AppliedAsync(File("a"), "3");
+
+        var pipeline = Aws.Pipeline(Name("a"))!;
+        Aws.Finish();
+        Assert.That(pipeline.Executions[0].PackageVersion, Is.EqualTo(pipeline.Tags[DeploymentTags.PackageVersion]));
+        Assert.That(Aws.Packages(Name("a"))[^1].Sha256, Is.EqualTo(pipeline.Tags[DeploymentTags.Package]));
+        Assert.That(pipeline.Tags[DeploymentTags.Revision], Is.EqualTo("3"));
+    }
+
+    [TestCase(true, Description = "as our own finding says how")]
+    [TestCase(false, Description = "taken down since")]
+    public async Task What_the_index_knows_of_a_moment_ago_is_no_conflict(bool handedOver)
+    {
+        await ProvisionAsync(Named("a"), new ProvisionOptions());
+        Aws.Finish();
+        Aws.IndexAt = Aws.Made;
+        if (handedOver)
+        {
+            Aws.Pipeline(Name("a"))!.Tags[DeploymentTags.Origin] = Source;
+        }
+        else
+        {
+            await ((IPipelines)Aws).DeleteAsync(Name("a"), CancellationToken.None);
+        }
+
+        var applied = await AppliedAsync(File("a"), "1");
+
+        Assert.That(applied.Left, Is.Empty);
+        Assert.That(Aws.Pipeline(Name("a"))!.Tags[DeploymentTags.Origin], Is.EqualTo(Source));
     }
 
     [Test]

@@ -10,7 +10,15 @@ internal static class Configuring
     {
         settings ??= Deployments.Single();
         var planner = Deployments.Planner(settings);
-        return new ConfigPlanner(planner, new PipelineService(planner, settings, aws, aws), aws, aws, aws, settings);
+        return new ConfigPlanner(
+            planner,
+            new PipelineService(planner, settings, aws, aws),
+            aws,
+            aws,
+            aws,
+            settings,
+            aws.Clock
+        );
     }
 
     public static ConfigService Service(FakeAws aws, TimeProvider clock)

@@ -16,7 +16,22 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
     private readonly Dictionary<string, FakePipeline> pipelines = [];
     private readonly Dictionary<string, string> tokens = [];
     private DateTimeOffset now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+    private readonly List<(int Made, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Tags)> index = [];
     private int ids;
+
+    public FakeAws() => Clock = new CallClock(this);
+
+    /// <summary>Each call takes a minute.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>By how many calls the index of tags is behind.</summary>
+    public int IndexLag { get; set; }
+
+    /// <summary>How many calls there were, whoever has cleared <see cref="Calls"/> since.</summary>
+    public int Made { get; private set; }
+
+    /// <summary>After how many calls the index of tags stopped to learn; null while it does.</summary>
+    public int? IndexAt { get; set; }
 
     public List<string> Calls { get; } = [];
 
@@ -40,6 +55,9 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
 
     /// <summary>Counted from 0 over all calls; null for no fault.</summary>
     public int? FailAt { get; set; }
+
+    /// <summary>The service's code of the failure.</summary>
+    public string FailCode { get; set; } = "InternalFailure";
 
     /// <summary>Whether the call that fails has its effect all the same, and only its answer is lost.</summary>
     public bool LoseAnswer { get; set; }
@@ -230,12 +248,21 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
         Call<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>>(
             "All",
             () =>
-                pipelines
-                    .Where(each => each.Value.Tags.GetValueOrDefault(DeploymentTags.Deployment) == deploymentName)
-                    .ToDictionary(
-                        each => each.Key,
-                        each => (IReadOnlyDictionary<string, string>)new Dictionary<string, string>(each.Value.Tags)
-                    )
+                Indexed()
+                    .Where(each => each.Value.GetValueOrDefault(DeploymentTags.Deployment) == deploymentName)
+                    .ToDictionary()
+        );
+
+    private IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Indexed() =>
+        IndexLag == 0 && IndexAt is null
+            ? Tags()
+            : index.LastOrDefault(each => each.Made <= (IndexAt ?? Made - IndexLag)).Tags
+                ?? new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    private Dictionary<string, IReadOnlyDictionary<string, string>> Tags() =>
+        pipelines.ToDictionary(
+            each => each.Key,
+            each => (IReadOnlyDictionary<string, string>)new Dictionary<string, string>(each.Value.Tags)
         );
 
     public Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>> OfAsync(
@@ -304,8 +331,22 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
     /// <summary>Who carries out which source's file.</summary>
     public Dictionary<string, ConfigClaim> Claims { get; } = [];
 
-    public Task ClaimAsync(string source, ConfigClaim claim, CancellationToken cancellationToken) =>
-        Call("Claim", () => Claims[source] = claim);
+    public Task<bool> ClaimAsync(string source, ConfigClaim claim, CancellationToken cancellationToken) =>
+        Call(
+            "Claim",
+            () =>
+            {
+                var before = Claims.GetValueOrDefault(source);
+                Claims[source] = claim;
+                return before is not null && Ended.GetValueOrDefault(source) != before.Run;
+            }
+        );
+
+    public Task EndAsync(string source, ConfigClaim claim, CancellationToken cancellationToken) =>
+        Call("End", () => Ended[source] = claim.Run);
+
+    /// <summary>The run that ended last, by source.</summary>
+    public Dictionary<string, string> Ended { get; } = [];
 
     public Task<ConfigClaim?> HolderAsync(string source, CancellationToken cancellationToken) =>
         Call("Holder", () => Claims.GetValueOrDefault(source));
@@ -362,99 +403,26 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
         now += TimeSpan.FromMinutes(1);
         var fails = Calls.Count == FailAt;
         Calls.Add(name);
+        Made++;
         if (fails && !LoseAnswer)
         {
-            throw new ServiceFailureException(name, "InternalFailure", 500, "planned by the test");
+            throw new ServiceFailureException(name, FailCode, 500, "planned by the test");
         }
 
         var answer = effect();
+        if (name is "Create" or "Tag" or "DeletePipeline")
+        {
+            index.Add((Made, Tags()));
+        }
+
         Called?.Invoke(name);
         return fails
             ? throw new ServiceFailureException(name, "RequestTimeout", null, "planned by the test")
             : Task.FromResult(answer);
     }
-}
 
-/// <summary>A pipeline in memory.</summary>
-internal sealed class FakePipeline(PipelineDefinition definition, DateTimeOffset created)
-{
-    private readonly Dictionary<string, string?> versions = [];
-    private readonly Dictionary<string, StageExecution> stages = [];
-
-    public PipelineDefinition Definition { get; private set; } = definition;
-
-    public DateTimeOffset Updated { get; private set; } = created;
-
-    public Dictionary<string, string> Tags { get; init; } = [];
-
-    /// <summary>What a test has CodePipeline say of its stages; null for how its executions have ended.</summary>
-    public PipelineState? State { get; set; }
-
-    /// <summary>The stages that it has now, each with the last execution that ended in it.</summary>
-    public PipelineState Stages(string name) =>
-        new()
-        {
-            PipelineName = name,
-            StageStates =
-            [
-                .. Definition.Stages.Select(stage => new StageState
-                {
-                    StageName = stage.Name,
-                    LatestExecution = stages.GetValueOrDefault(stage.Name),
-                }),
-            ],
-        };
-
-    /// <summary>Newest first.</summary>
-    public List<PipelineExecution> Executions { get; } = [];
-
-    public void Start(string id, string trigger, string? version, DateTimeOffset at)
+    private sealed class CallClock(FakeAws aws) : TimeProvider
     {
-        versions[id] = version;
-        Executions.Insert(0, new PipelineExecution(id, "InProgress", null, trigger, at));
-    }
-
-    public void Source(string newest) =>
-        Change(execution =>
-            execution with
-            {
-                PackageVersion = execution.PackageVersion ?? versions[execution.Id] ?? newest,
-            }
-        );
-
-    public void End(string status, string? only = null) =>
-        Change(execution =>
-        {
-            if (!execution.IsActive || (only is not null && execution.Id != only))
-            {
-                return execution;
-            }
-
-            foreach (var stage in Definition.Stages)
-            {
-                stages[stage.Name] = new StageExecution(execution.Id, status);
-            }
-
-            return execution with
-            {
-                Status = status,
-            };
-        });
-
-    public void Update(PipelineDefinition definition, DateTimeOffset at)
-    {
-        (Definition, Updated) = (definition, at);
-        End("Failed");
-    }
-
-    /// <summary>As an earlier version of ours had made it; what runs goes on.</summary>
-    public void Replace(PipelineDefinition definition) => Definition = definition;
-
-    private void Change(Func<PipelineExecution, PipelineExecution> change)
-    {
-        for (var i = 0; i < Executions.Count; i++)
-        {
-            Executions[i] = change(Executions[i]);
-        }
+        public override DateTimeOffset GetUtcNow() => aws.now;
     }
 }
