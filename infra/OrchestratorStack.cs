@@ -160,6 +160,8 @@ public sealed partial class OrchestratorStack : Stack
                 Environment = environment.OfDeploymentFlow(provisions, keys, pipelineRole, repository),
                 Provisioning = provisions ? new ProvisioningPermissions(account, storage, pipelineRole.Arn) : null,
                 ConfigObject = isBucket ? $"{settings.ConfigBucket}/{settings.ConfigPath}" : null,
+                ConfigKeyArn = existing.ConfigKeyArn,
+                Repository = git,
                 Targets = targets,
                 Keys = keys,
                 Storage = storage,

@@ -16,7 +16,6 @@ using Mlops.Local.Stacks.Natives;
 using Mlops.Local.Stacks.Wire;
 using Mlops.Local.StateMachines;
 using Mlops.Provisioning;
-using Mlops.Provisioning.Configs;
 
 namespace Mlops.Local;
 
@@ -34,7 +33,7 @@ public sealed class LocalSession : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly NotCarriedOutList notCarriedOut = new();
     private readonly SemaphoreSlim stackDeletion = new(1);
-    private GitRepository repository = null!;
+    private ConfigRepository repository = null!;
     private ObjectEvents objects = null!;
     private readonly HttpClient http = Hosting.LoopbackHttp.Client();
 
@@ -104,8 +103,6 @@ public sealed class LocalSession : IAsyncDisposable
             File.Delete(place.ExampleFile);
         }
 
-        DeleteRepository();
-
         while (belongings.TryPop(out var belonging))
         {
             await belonging.DisposeAsync();
@@ -150,7 +147,8 @@ public sealed class LocalSession : IAsyncDisposable
         }
 
         var packages = await publishing;
-        repository = await MakeRepositoryAsync(cancellationToken);
+        repository = Keep(new ConfigRepository(settings, Account.AccountId, place.ConfigRepository));
+        await repository.MakeAsync(cancellationToken);
         // Not past the gateway: it knows more of buckets than moto does.
         var whole = new LocalAws(http, gateway.Endpoint, clock);
         var (outputs, created) = await CreateAsync(packages, whole, cancellationToken);
@@ -181,44 +179,6 @@ public sealed class LocalSession : IAsyncDisposable
         {
             display.Show(new LeftOut(missing.Name, [missing]));
             Publish();
-        }
-    }
-
-    /// <summary>The repository of config files: that of the stack, or one besides, for there is always one on this machine.</summary>
-    private GitSource Git => GitSource.Of(settings) ?? Besides!;
-
-    /// <summary>A connection that is nowhere but here.</summary>
-    private GitSource? Besides =>
-        GitSource.Of(settings) is null
-            ? new GitSource("local/mlops-config", "main", ConfigFile.DefaultPath)
-            {
-                ConnectionArn =
-                    $"arn:aws:codeconnections:{settings.Region}:{Account.AccountId}:connection/00000000-0000-0000-0000-000000000000",
-            }
-            : null;
-
-    private Task<GitRepository> MakeRepositoryAsync(CancellationToken cancellationToken)
-    {
-        DeleteRepository();
-        return GitRepository.CreateAsync(
-            place.ConfigRepository,
-            Git.Branch,
-            Git.Path,
-            """
-            {
-              "pipelines": []
-            }
-
-            """,
-            cancellationToken
-        );
-    }
-
-    private void DeleteRepository()
-    {
-        if (Directory.Exists(place.ConfigRepository))
-        {
-            Directory.Delete(place.ConfigRepository, recursive: true);
         }
     }
 
@@ -275,7 +235,7 @@ public sealed class LocalSession : IAsyncDisposable
         }
 
         using var engine = new LocalEngine(aws, Account, built, notCarriedOut, clock, cancellationToken);
-        var outputs = await ProgramRun.RunAsync(options.Stack, withOwn, packages, engine, Besides);
+        var outputs = await ProgramRun.RunAsync(options.Stack, withOwn, packages, engine, repository.Besides);
         display.Show(new StepDone("Pulumi program", clock.GetElapsedTime(started)));
         return (outputs, engine.Created);
     }
@@ -313,7 +273,7 @@ public sealed class LocalSession : IAsyncDisposable
                 {
                     StatesEndpoint = gateway.Endpoint,
                     StackDeletion = stackDeletion,
-                    Repositories = new Dictionary<string, GitRepository> { [Git.Repository] = repository },
+                    Repositories = repository.ByName,
                     Log = line => display.Show(new Note(line)),
                 },
                 functions,
@@ -322,6 +282,7 @@ public sealed class LocalSession : IAsyncDisposable
             )
         );
         gateway.Handle("codepipeline", emulator.HandleAsync);
+        gateway.Handle("codecommit", new CodeCommitApi(repository.ByName, gateway.ForwardAsync).HandleAsync);
         gateway.Handle("tagging", context => emulator.HandleTaggingAsync(context, gateway.ForwardAsync));
         objects.TellTo(bus);
         gateway.EndApprovalsWith(emulator.TimeOutApprovals);

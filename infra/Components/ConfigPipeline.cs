@@ -54,6 +54,8 @@ public sealed class ConfigPipeline : ComponentResource
                 PipelineType = PipelineType.V2,
                 // A commit that comes while another is applied waits, and a third one takes its place.
                 ExecutionMode = PipelineExecutionMode.Superseded,
+                // Another branch or path is another file, which no push tells of.
+                RestartExecutionOnUpdate = true,
                 RoleArn = role.Arn,
                 ArtifactStore = new PipelineArtifactStoreArgs
                 {

@@ -40,6 +40,12 @@ public sealed record DeploymentFlowFunctionArgs
     /// <summary>The file that it applies: <c>bucket/key</c>; null where there is none.</summary>
     public string? ConfigObject { get; init; }
 
+    /// <summary>ARN of the key of that file's bucket; null where it has none of the user's.</summary>
+    public string? ConfigKeyArn { get; init; }
+
+    /// <summary>The repository whose commits it applies; null where there is none.</summary>
+    public GitSource? Repository { get; init; }
+
     /// <summary>Keeps the jobs that it never answered.</summary>
     public required DeadLetters DeadLetters { get; init; }
 }
@@ -52,6 +58,9 @@ public sealed class DeploymentFlowFunction : ComponentResource
 
     /// <summary>The longest that there is (Lambda quotas): an event of a bucket has no continuation token.</summary>
     private static readonly TimeSpan TimeoutOfEvents = TimeSpan.FromMinutes(15);
+
+    /// <summary>As long as CodePipeline waits for an answer (CodePipeline quotas, Lambda actions).</summary>
+    private static readonly TimeSpan LatestEvent = TimeSpan.FromMinutes(20);
 
     /// <summary>Makes the function.</summary>
     public DeploymentFlowFunction(
@@ -77,6 +86,7 @@ public sealed class DeploymentFlowFunction : ComponentResource
             new ComponentResourceOptions { Parent = this }
         );
 
+        // What comes later than CodePipeline waits is answered for, and may be about what is no longer so.
         // CodePipeline invokes asynchronously. A job is answered once: a second delivery would only find it answered. A
         // destination, not the function's dead-letter queue: it tells the error beside the event (Lambda, retaining records).
         _ = new EventInvokeConfig(
@@ -86,6 +96,7 @@ public sealed class DeploymentFlowFunction : ComponentResource
                 FunctionName = function.Name,
                 Qualifier = "$LATEST",
                 MaximumRetryAttempts = 0,
+                MaximumEventAgeInSeconds = (int)LatestEvent.TotalSeconds,
                 DestinationConfig = new EventInvokeConfigDestinationConfigArgs
                 {
                     OnFailure = new EventInvokeConfigOnFailureArgs { Destination = args.DeadLetters.Arn },
@@ -145,7 +156,12 @@ public sealed class DeploymentFlowFunction : ComponentResource
 
         if (args.ConfigObject is { } file)
         {
-            policies["Config"] = Read(file, args.Account);
+            policies["Config"] = Read(file, args.ConfigKeyArn, args.Account);
+        }
+
+        if (args.Repository is { } repository)
+        {
+            policies["Commits"] = Commits(repository, args.Account);
         }
 
         return policies;
@@ -169,7 +185,29 @@ public sealed class DeploymentFlowFunction : ComponentResource
             .. ProvisioningPermissions.RemovalOfPackages(args.Storage),
         ];
 
-    private static PolicyStatement[] Read(string file, OrchestratorAccount account) =>
+    /// <summary>Whether a job is still asked for, and who made the commit.</summary>
+    private static PolicyStatement[] Commits(GitSource repository, OrchestratorAccount account) =>
+        [
+            new()
+            {
+                Sid = "SeeConfigExecutions",
+                Actions = ["codepipeline:ListActionExecutions"],
+                Resources = [account.Arn("codepipeline", DeploymentNames.Config(account.Prefix))],
+            },
+            .. repository.ConnectionArn is null
+                ?
+                [
+                    new PolicyStatement
+                    {
+                        Sid = "SeeWhoCommitted",
+                        Actions = ["codecommit:GetCommit"],
+                        Resources = [account.Arn("codecommit", repository.Repository)],
+                    },
+                ]
+                : Array.Empty<PolicyStatement>(),
+        ];
+
+    private static PolicyStatement[] Read(string file, string? keyArn, OrchestratorAccount account) =>
         [
             new()
             {
@@ -184,6 +222,17 @@ public sealed class DeploymentFlowFunction : ComponentResource
                 Actions = ["s3:ListBucket"],
                 Resources = [account.SharedArn("s3", file.Split('/')[0], regional: false)],
             },
+            .. keyArn is null
+                ? Array.Empty<PolicyStatement>()
+                :
+                [
+                    new PolicyStatement
+                    {
+                        Sid = "DecryptConfig",
+                        Actions = ["kms:Decrypt"],
+                        Resources = [keyArn],
+                    },
+                ],
         ];
 
     private static PolicyStatement[] Evidence(DeploymentFlowFunctionArgs args) =>

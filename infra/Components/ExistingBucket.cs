@@ -16,21 +16,25 @@ internal static class ExistingBucket
     /// <exception cref="RunException">It is not there, or of no use.</exception>
     public static AssetsBucket Find(string name, OrchestratorAccount account)
     {
-        var bucket = Lookup.Answer(
-            Setting,
+        var bucket = Look(name, Setting, account);
+        Check(bucket, name, account.Region);
+        return new AssetsBucket(
+            Output.Create(name),
+            Output.Format($"arn:{account.Partition}:s3:::{name}"),
+            Key(bucket, Setting, account) is { } key ? (Input<string>)key : null
+        );
+    }
+
+    /// <summary>What AWS says of a bucket that a setting names.</summary>
+    public static GetBucketResult Look(string name, string setting, OrchestratorAccount account) =>
+        Lookup.Answer(
+            setting,
             $"the bucket {name}",
             GetBucket.InvokeAsync(
                 new GetBucketArgs { BucketName = name },
                 new InvokeOptions { Provider = account.AwsNative }
             )
         );
-        Check(bucket, name, account.Region);
-        return new AssetsBucket(
-            Output.Create(name),
-            Output.Format($"arn:{account.Partition}:s3:::{name}"),
-            Key(bucket, account) is { } key ? (Input<string>)key : null
-        );
-    }
 
     private static void Check(GetBucketResult bucket, string name, string region)
     {
@@ -59,7 +63,7 @@ internal static class ExistingBucket
     /// The key may be set by id, ARN or alias; a policy wants its ARN. AWS's own key needs no permission besides the
     /// bucket's.
     /// </summary>
-    private static string? Key(GetBucketResult bucket, OrchestratorAccount account)
+    public static string? Key(GetBucketResult bucket, string setting, OrchestratorAccount account)
     {
         var rules = bucket.BucketEncryption?.ServerSideEncryptionConfiguration ?? [];
         var id = (rules.IsDefault ? [] : rules)
@@ -71,7 +75,7 @@ internal static class ExistingBucket
         }
 
         var found = Lookup.Answer(
-            Setting,
+            setting,
             $"the bucket's key {id}",
             GetKey.InvokeAsync(new GetKeyArgs { KeyId = id }, new InvokeOptions { Provider = account.Aws })
         );

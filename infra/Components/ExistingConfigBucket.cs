@@ -9,8 +9,9 @@ internal static class ExistingConfigBucket
     private const string Setting = StackSettingKeys.ConfigBucket;
 
     /// <summary>Looks whether the bucket tells EventBridge of its objects: without that nothing would ever be applied, in silence.</summary>
+    /// <returns>ARN of the bucket's key; null where it has none of the user's.</returns>
     /// <exception cref="RunException">It is not there, or does not.</exception>
-    public static void Check(string name, OrchestratorAccount account)
+    public static string? Check(string name, OrchestratorAccount account)
     {
         var notification = Lookup.Answer(
             Setting,
@@ -30,5 +31,7 @@ internal static class ExistingConfigBucket
                     + "'{\"EventBridgeConfiguration\": {}}'"
             );
         }
+
+        return ExistingBucket.Key(ExistingBucket.Look(name, Setting, account), Setting, account);
     }
 }

@@ -55,7 +55,8 @@ public sealed record FlowEvents
         new()
         {
             Rule = new TellingRule(DeploymentNames.Config(prefix)),
-            Description = $"The config file {key} was put into {bucket}",
+            // Without the key, which may be longer than a description (EventBridge API, PutRule: 512 characters).
+            Description = $"The config file was put into {bucket}",
             Pattern = new JsonObject
             {
                 ["source"] = new JsonArray("aws.s3"),

@@ -107,23 +107,25 @@ internal sealed class ProvisioningPermissions(
             },
             new()
             {
-                // "IfExists": CodePipeline asks about stages and actions, too, which have no tags.
                 Sid = "ChangeOurPipelines",
-                Actions =
-                [
-                    "codepipeline:StartPipelineExecution",
-                    "codepipeline:TagResource",
-                    "codepipeline:UpdatePipeline",
-                ],
+                Actions = ["codepipeline:StartPipelineExecution", "codepipeline:UpdatePipeline"],
                 Resources = [account.PipelinesArn],
                 Conditions = [Ours(account)],
+            },
+            new()
+            {
+                // Asked for a pipeline that is being created, too, which has no tags yet.
+                Sid = "TagOurPipelines",
+                Actions = ["codepipeline:TagResource"],
+                Resources = [account.PipelinesArn],
+                Conditions = [OursIfTagged(account)],
             },
             .. RemovalOfPipelines(account),
             new()
             {
-                // It knows no resource, and only reads.
-                Sid = "SeeTags",
-                Actions = ["tag:GetResources"],
+                // They know no resource, and only read.
+                Sid = "ListPipelines",
+                Actions = ["codepipeline:ListPipelines", "tag:GetResources"],
                 Resources = PolicyStatement.AnyResource,
             },
             new()
@@ -140,10 +142,18 @@ internal sealed class ProvisioningPermissions(
         [
             new()
             {
-                Sid = "RetryAndStop",
-                Actions = ["codepipeline:RetryStageExecution", "codepipeline:StopPipelineExecution"],
+                Sid = "Stop",
+                Actions = ["codepipeline:StopPipelineExecution"],
                 Resources = [account.PipelinesArn],
                 Conditions = [Ours(account)],
+            },
+            new()
+            {
+                // A stage is a resource of its own, which has no tags.
+                Sid = "Retry",
+                Actions = ["codepipeline:RetryStageExecution"],
+                Resources = [account.PipelinesArn],
+                Conditions = [OursIfTagged(account)],
             },
             new()
             {
@@ -151,17 +161,15 @@ internal sealed class ProvisioningPermissions(
                 Sid = "AnswerApprovals",
                 Actions = ["codepipeline:PutApprovalResult"],
                 Resources = [account.PipelineApprovalsArn],
-                Conditions = [Ours(account)],
-            },
-            new()
-            {
-                // It knows no resource, and only reads.
-                Sid = "ListPipelines",
-                Actions = ["codepipeline:ListPipelines"],
-                Resources = PolicyStatement.AnyResource,
+                Conditions = [OursIfTagged(account)],
             },
         ];
 
+    /// <summary>Not the predecessor's pipelines, whose names begin as ours do and that have no tag.</summary>
     private static PolicyCondition Ours(OrchestratorAccount account) =>
+        new("StringEquals", $"aws:ResourceTag/{DeploymentTags.Deployment}", account.Prefix);
+
+    /// <summary>Of what has no tags there is nothing to compare.</summary>
+    private static PolicyCondition OursIfTagged(OrchestratorAccount account) =>
         new("StringEqualsIfExists", $"aws:ResourceTag/{DeploymentTags.Deployment}", account.Prefix);
 }

@@ -21,6 +21,9 @@ internal static partial class GitFormats
     /// <summary>The length of a key is told in bytes (S3, object key naming guidelines).</summary>
     private const int KeyLimit = 1024;
 
+    /// <summary>Of a pattern's 2,048 characters (EventBridge quotas), what the bucket's name and the rest leave.</summary>
+    private const int PatternRoom = 1800;
+
     /// <summary>AWS CodeCommit API, RepositoryName; CreateRepository refuses the end.</summary>
     public static bool IsCodeCommit(string name) =>
         CodeCommitName().IsMatch(name) && !name.EndsWith(".git", StringComparison.Ordinal);
@@ -73,7 +76,13 @@ internal static partial class GitFormats
         System.Text.Encoding.UTF8.GetByteCount(key) > KeyLimit ? $"it has more than {KeyLimit} bytes"
         : key.StartsWith('/') ? "a key begins without a slash"
         : key.EndsWith('/') ? "it is a folder, and not an object"
+        : key.IndexOfAny(['*', '?']) >= 0 || key.Contains("${", StringComparison.Ordinal)
+            ? "in a policy, * and ? and ${ would make it stand for others"
+        : Encoded(key) > PatternRoom ? $"in an EventBridge pattern it would take more than {PatternRoom} characters"
         : null;
+
+    /// <summary>As the pattern has it: what is not ASCII is written with six characters each.</summary>
+    private static int Encoded(string key) => System.Text.Json.JsonSerializer.Serialize(key).Length;
 
     /// <summary>A trigger takes patterns, and these characters make one (CodePipeline, "Working with glob patterns").</summary>
     private static string? WhyAPattern(string text) =>

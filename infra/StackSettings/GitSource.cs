@@ -38,6 +38,7 @@ public sealed record GitSource(string Repository, string Branch, string Path)
         {
             Source = Origin,
             Revision = "#{Source.CommitId}",
+            Execution = "#{codepipeline.PipelineExecutionId}",
         }.ToJson();
 
     /// <summary>The source that the settings name; null where they name none, or a bucket.</summary>

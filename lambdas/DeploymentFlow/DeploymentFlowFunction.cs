@@ -96,14 +96,16 @@ public sealed class DeploymentFlowFunction(
             )
         )
         {
-            return new DutyOutcome.Failed($"{problem} Provision the pipeline again to have its definition mended.");
+            return new DutyOutcome.Failed(
+                $"{problem} Provision the pipeline again to have its definition mended; the config pipeline, by pulumi up."
+            );
         }
 
         if (!_duties.TryGetValue(parameters.Duty, out var duty))
         {
             return new DutyOutcome.Failed(
                 $"The duty {parameters.Duty} is not known here; known are {string.Join(", ", _duties.Keys.Order())}. "
-                    + "Provision the pipeline again to have its definition mended."
+                    + "Provision the pipeline again to have its definition mended; the config pipeline, by pulumi up."
             );
         }
 
@@ -128,11 +130,15 @@ public sealed class DeploymentFlowFunction(
                 ("exception", exception.ToString())
             );
             return new DutyOutcome.Failed(
-                $"{duty.Duty} of {parameters.Stack} failed: {exception.Message} (request {context.AwsRequestId} in the log of "
+                $"{Name(parameters)} failed: {exception.Message} (request {context.AwsRequestId} in the log of "
                     + $"{context.FunctionName}). Mend the cause and retry this stage."
             );
         }
     }
+
+    /// <summary>A config file has no stack of its own.</summary>
+    private static string Name(DutyParameters parameters) =>
+        parameters.Stack.Length == 0 ? $"{parameters.Duty}" : $"{parameters.Duty} of {parameters.Stack}";
 
     private CancellationTokenSource Remaining(ILambdaContext context)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Amazon.CodeCommit;
 using Amazon.CodePipeline;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
@@ -34,6 +35,7 @@ if (CallTracing.Over(Environment.GetEnvironmentVariable, NewId, TimeProvider.Sys
     RuntimePipelineCustomizerRegistry.Instance.Register(tracing);
 }
 
+using var codeCommit = new AmazonCodeCommitClient();
 using var codePipeline = new AmazonCodePipelineClient();
 using var s3 = new AmazonS3Client();
 using var sns = new AmazonSimpleNotificationServiceClient();
@@ -68,7 +70,7 @@ var function = new DeploymentFlowFunction(
             notices
         ),
         new Verify(targets, TimeProvider.System),
-        .. configs is null ? Array.Empty<IDuty>() : [new Apply(new ConfigArtifacts(), configs, log, NewId)],
+        .. configs is null ? Array.Empty<IDuty>() : [new Apply(new ConfigArtifacts(), Commits(), configs, log, NewId)],
     ],
     new CodePipelineJobAnswers(codePipeline, log),
     log,
@@ -119,5 +121,8 @@ ConfigService? Configs()
         TimeProvider.System
     );
 }
+
+CodePipelineCommits Commits() =>
+    new(codePipeline, codeCommit, log, DeploymentNames.Config(settings.DeploymentName), TimeProvider.System);
 
 static string NewId() => ActivitySpanId.CreateRandom().ToHexString();

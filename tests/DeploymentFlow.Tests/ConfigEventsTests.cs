@@ -6,6 +6,7 @@ using Mlops.DeploymentFlow.Jobs;
 using Mlops.DeploymentFlow.Tests.Duties;
 using Mlops.Provisioning;
 using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Configs;
 using Mlops.Provisioning.Logging;
 using Mlops.Provisioning.Tests.Fakes;
 using Moq;
@@ -20,6 +21,7 @@ public sealed class ConfigEventsTests
     private readonly List<string> _log = [];
     private readonly List<string> _told = [];
     private FakeAws _aws = new();
+    private Func<ConfigObject?>? _read;
 
     [SetUp]
     public void StartWithNothing()
@@ -27,6 +29,7 @@ public sealed class ConfigEventsTests
         _log.Clear();
         _told.Clear();
         _aws = new FakeAws();
+        _read = null;
     }
 
     [TestCase(
@@ -97,6 +100,71 @@ public sealed class ConfigEventsTests
         Assert.That(_aws.Calls, Is.Empty);
     }
 
+    [Test]
+    public void A_file_that_cannot_be_read_is_told()
+    {
+        _read = () => throw new ServiceFailureException("s3:GetObject", "AccessDenied", 403, "no kms:Decrypt");
+
+        Assert.That(() => HandleAsync(Created, null), Throws.InstanceOf<ServiceFailureException>());
+        Assert.That(_told.Single(), Does.Contain("no kms:Decrypt").And.Contain("Put the file again"));
+    }
+
+    /// <summary>Two events at once: whoever claims last carries out what is there by then.</summary>
+    [Test]
+    public async Task Of_two_files_at_once_the_newest_wins_whichever_event_comes_last()
+    {
+        var files = new Queue<ConfigObject>([
+            new ConfigObject(Configs.File("a"), "version-1"),
+            new ConfigObject(Configs.File("b"), "version-2"),
+            new ConfigObject(Configs.File("b"), "version-2"),
+            new ConfigObject(Configs.File("b"), "version-2"),
+        ]);
+        _read = () => files.Dequeue();
+
+        await HandleAsync(Created, null);
+
+        Assert.That(_aws.Pipeline(Configs.Name("a")), Is.Null);
+        Assert.That(_aws.Pipeline(Configs.Name("b"))!.Tags[DeploymentTags.Revision], Is.EqualTo("version-2"));
+        Assert.That(_told, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_older_of_two_stops_and_the_log_says_for_which()
+    {
+        _aws.Called = call =>
+        {
+            if (call == "Create")
+            {
+                _aws.Claims[Place.Source] = new ConfigClaim("another", "another", "version-2");
+            }
+        };
+
+        await HandleAsync(Created, Configs.File("a", "b"));
+
+        Assert.That(_aws.Pipeline(Configs.Name("b")), Is.Null);
+        Assert.That(_log.Single(), Does.Contain("config superseded").And.Contain("version-2"));
+        Assert.That(_told, Is.Empty);
+    }
+
+    [Test]
+    public void A_file_that_takes_longer_than_the_function_may_run_is_told_with_how_far_it_came()
+    {
+        using var time = new CancellationTokenSource();
+        _aws.Called = call =>
+        {
+            if (call == "Create")
+            {
+                time.Cancel();
+            }
+        };
+
+        Assert.That(
+            () => HandleAsync(Created, Configs.File("a", "b"), time.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+        Assert.That(_told.Single(), Does.Contain("after 1 made and 0 updated: The function's time is used up."));
+    }
+
     [TestCase("{}")]
     [TestCase("""{"detail": {}}""")]
     [TestCase("""{"detail": {"bucket": {}, "object": {}}}""")]
@@ -109,13 +177,19 @@ public sealed class ConfigEventsTests
     private static IReadOnlyList<ConfigPlace> Read(string json) =>
         ConfigEvents.Objects(JsonSerializer.Deserialize(json, DeploymentFlowJson.Default.CodePipelineJobEvent)!);
 
-    private async Task HandleAsync(string json, byte[]? file)
+    private async Task HandleAsync(string json, byte[]? file, CancellationToken time = default)
     {
         var clock = new FakeTimeProvider();
         var objects = new Mock<IConfigObjects>();
         objects
             .Setup(all => all.ReadAsync(Place, It.IsAny<CancellationToken>()))
-            .ReturnsAsync(file is null ? null : new ConfigObject(file, "version-1"));
+            .Returns(() =>
+                Task.FromResult(
+                    _read is { } read ? read()
+                    : file is null ? null
+                    : new ConfigObject(file, "version-1")
+                )
+            );
         var notices = new Mock<INotices>();
         notices
             .Setup(all => all.TellAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
@@ -129,6 +203,13 @@ public sealed class ConfigEventsTests
             Place,
             () => "run"
         );
-        await events.HandleAsync(Read(json), CancellationToken.None);
+        var handling = events.HandleAsync(Read(json), time);
+        while (!handling.IsCompleted)
+        {
+            clock.Advance(ConfigService.Pace);
+            await Task.Yield();
+        }
+
+        await handling;
     }
 }

@@ -168,7 +168,7 @@ public sealed class DeploymentFlowFunctionTests
             .Setup(a =>
                 a.FailAsync(
                     "job-1",
-                    "The duty Prepare is not known here; known are Verify. Provision the pipeline again to have its definition mended.",
+                    "The duty Prepare is not known here; known are Verify. Provision the pipeline again to have its definition mended; the config pipeline, by pulumi up.",
                     It.IsAny<CancellationToken>()
                 )
             )

@@ -109,6 +109,20 @@ public sealed class ConfigSourceSettingsTests
 
     [TestCase("bucket", "Bucket", "s3://My-Config/", "cannot be the name of a bucket", "my-config")]
     [TestCase("bucket", "Path", "/mlops-config.json", "a key begins without a slash", "mlops-config.json")]
+    [TestCase(
+        "bucket",
+        "Path",
+        "configs/*.json",
+        "in a policy, * and ? and ${ would make it stand for others",
+        "mlops-config.json"
+    )]
+    [TestCase(
+        "bucket",
+        "Path",
+        "${aws:username}",
+        "in a policy, * and ? and ${ would make it stand for others",
+        "mlops-config.json"
+    )]
     [TestCase("bucket", "Path", "configs/", "it is a folder, and not an object", "mlops-config.json")]
     [TestCase("codecommit", "Repository", "mlops.git", "does not end with .git", "mlops")]
     [TestCase("codecommit", "Repository", "team/mlops", "1 to 100 letters, digits", "mlops-config")]

@@ -212,6 +212,55 @@ public sealed class ConfigSourceTests
         Assert.That(Environment(declared), Does.ContainKey(DeploymentEnvironment.PipelineRoleArn));
     }
 
+    [TestCaseSource(nameof(Sources))]
+    public async Task It_may_see_whether_a_job_is_still_asked_for_and_of_CodeCommit_who_committed(
+        StackSettings settings
+    )
+    {
+        var declared = await Declared.ByAsync(settings);
+        var seen = declared
+            .Statements.Where(of =>
+                of.Urn.EndsWith(Flow, StringComparison.Ordinal) && of.Property == "policies/Commits"
+            )
+            .SelectMany(of => of.Actions.Select(action => $"{action} {string.Join(' ', of.Resources)}"));
+
+        Assert.That(
+            seen,
+            Is.EqualTo(
+                new[]
+                {
+                    "codepipeline:ListActionExecutions arn:aws:codepipeline:us-east-1:123456789012:mlops-dev-config",
+                    "codecommit:GetCommit arn:aws:codecommit:us-east-1:123456789012:models",
+                }.Take(
+                    settings.ConfigSource switch
+                    {
+                        ConfigSourceKind.CodeCommit => 2,
+                        ConfigSourceKind.Connection => 1,
+                        _ => 0,
+                    }
+                )
+            )
+        );
+    }
+
+    [TestCase(null)]
+    [TestCase("alias/the-users")]
+    [TestCase("alias/aws/s3", Description = "AWS's own needs no permission")]
+    public async Task A_file_in_a_bucket_with_a_key_can_be_read(string? key)
+    {
+        var declared = await Declared.ByAsync(ByBucket, bucket: new ExistingBucketAnswer { Key = key });
+
+        var decrypt = declared
+            .Statements.Where(of => of.Urn.EndsWith(Flow, StringComparison.Ordinal) && of.Property == "policies/Config")
+            .Where(of => of.Actions.Contains("kms:Decrypt"))
+            .SelectMany(of => of.Resources);
+
+        Assert.That(
+            decrypt,
+            Is.EqualTo(key == "alias/the-users" ? ["arn:aws:kms:us-east-1:123456789012:key/the-users"] : (string[])[])
+        );
+    }
+
     /// <summary>A plan is of what a file would do that came from there.</summary>
     [Test]
     public async Task The_Orchestrator_knows_the_source_as_pipelines_of_it_are_tagged()

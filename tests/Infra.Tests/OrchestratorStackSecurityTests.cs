@@ -213,22 +213,23 @@ public sealed class OrchestratorStackSecurityTests(AccountMode mode)
     }
 
     /// <summary>
-    /// The second lock beside the Orchestrator's own check. "IfExists", for CodePipeline asks about stages and actions, too,
-    /// which have no tags (CodePipeline, using tags to control access).
+    /// The second lock beside the functions' own check. What is about pipelines alone is refused where there is no tag, too:
+    /// the predecessor's begin with the same name. "IfExists" for stages, actions and what is being created, which have none
+    /// (Service Authorization Reference, CodePipeline: resource types).
     /// </summary>
-    [TestCase("codepipeline:UpdatePipeline")]
-    [TestCase("codepipeline:StartPipelineExecution")]
-    [TestCase("codepipeline:TagResource")]
-    public void A_pipeline_of_another_deployment_is_not_changed(string action)
+    [TestCase("codepipeline:UpdatePipeline", "StringEquals")]
+    [TestCase("codepipeline:StartPipelineExecution", "StringEquals")]
+    [TestCase("codepipeline:StopPipelineExecution", "StringEquals")]
+    [TestCase("codepipeline:DeletePipeline", "StringEquals")]
+    [TestCase("codepipeline:TagResource", "StringEqualsIfExists")]
+    [TestCase("codepipeline:PutApprovalResult", "StringEqualsIfExists")]
+    public void A_pipeline_of_another_deployment_is_not_changed(string action, string @operator)
     {
         var allowing = _declared.Statements.Single(statement =>
             statement.Urn.Contains("mlops-dev-orchestrator-role") && statement.Actions.Contains(action)
         );
 
-        Assert.That(
-            allowing.Condition("StringEqualsIfExists", "aws:ResourceTag/mlops:deployment"),
-            Is.EqualTo("mlops-dev")
-        );
+        Assert.That(allowing.Condition(@operator, "aws:ResourceTag/mlops:deployment"), Is.EqualTo("mlops-dev"));
     }
 
     [Test]

@@ -81,7 +81,7 @@ internal static class JobArtifacts
         )
         {
             throw new InvalidDataException(
-                "The action has no input artifact. Provision the pipeline again to have it mended."
+                "The action has no input artifact. Provision the pipeline again to have it mended; the config pipeline, by pulumi up."
             );
         }
 

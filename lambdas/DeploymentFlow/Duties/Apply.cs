@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Configs;
 using Mlops.Provisioning.Logging;
@@ -7,12 +5,18 @@ using Mlops.Provisioning.Logging;
 namespace Mlops.DeploymentFlow.Duties;
 
 /// <summary>Carries out a committed config file: what differs from what is there is provisioned or taken down.</summary>
-/// <param name="artifacts">The commit.</param>
+/// <param name="artifacts">The commit's files.</param>
+/// <param name="commits">What else is known of it.</param>
 /// <param name="configs">What carries it out.</param>
 /// <param name="log">Is told of every finding.</param>
 /// <param name="newId">Makes an id that no other run has.</param>
-public sealed class Apply(IConfigArtifacts artifacts, ConfigService configs, StructuredLog log, Func<string> newId)
-    : IDuty
+public sealed class Apply(
+    IConfigArtifacts artifacts,
+    ICommits commits,
+    ConfigService configs,
+    StructuredLog log,
+    Func<string> newId
+) : IDuty
 {
     /// <inheritdoc />
     public Duty Duty => Duty.Apply;
@@ -28,6 +32,15 @@ public sealed class Apply(IConfigArtifacts artifacts, ConfigService configs, Str
             );
         }
 
+        var commit = await CommitAsync(parameters.Execution, cancellationToken);
+        if (commit.IsAnswered)
+        {
+            // Not to be carried out: a newer revision may have been since, and this one would undo it.
+            return new DutyOutcome.Failed(
+                $"The execution {parameters.Execution} had ended when its job was delivered; nothing was done. Retry this stage if it is the newest."
+            );
+        }
+
         var path = parameters.ParameterFile;
         if (await artifacts.ReadAsync(request.Data, path, cancellationToken) is not { } file)
         {
@@ -38,18 +51,27 @@ public sealed class Apply(IConfigArtifacts artifacts, ConfigService configs, Str
         }
 
         var progress = ConfigProgress.Read(request.Progress.Memory);
-        var revision = new ConfigRevision(source, id, parameters.Author);
+        var revision = new ConfigRevision(source, id, commit.Author);
         var claim = new ConfigClaim(newId(), request.JobId, id);
         try
         {
-            return await configs.ApplyAsync(file, revision, claim, progress.Count, cancellationToken) switch
+            return await configs.ApplyAsync(
+                file,
+                revision,
+                claim,
+                progress.Count,
+                isStill: null,
+                cancellationToken
+            ) switch
             {
                 ConfigApplied { Left: [] } done => Done(done.Counts, progress, id),
                 ConfigApplied some => Left(some, progress, path),
-                ConfigRefused refused => Refused(refused, path),
+                ConfigRefused refused => Refused(refused, progress, path),
                 ConfigSuperseded { By: var by } when by.Job == request.JobId => new DutyOutcome.TakenOver(
                     $"Another delivery of the same job has taken over, after {progress}."
                 ),
+                // A delivery before this one came twice; the next one goes on from what both have done.
+                ConfigSuperseded { By: var by } when by.Revision == id => Waiting(progress),
                 ConfigSuperseded { By: var by } => new DutyOutcome.Failed(
                     $"Revision {by.Revision} is being applied since; {id} stopped after {progress}. Nothing is to be done."
                 ),
@@ -58,7 +80,7 @@ public sealed class Apply(IConfigArtifacts artifacts, ConfigService configs, Str
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return new DutyOutcome.Waiting($"{progress} so far; it goes on.") { Memory = progress.ToText() };
+            return Waiting(progress);
         }
         catch (ServiceFailureException failure)
         {
@@ -67,6 +89,25 @@ public sealed class Apply(IConfigArtifacts artifacts, ConfigService configs, Str
             );
         }
     }
+
+    /// <summary>A file is carried out whether or not anybody can tell who wrote it.</summary>
+    private async Task<Commit> CommitAsync(string? execution, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(execution)
+                ? Commit.Unknown
+                : await commits.FindAsync(execution, cancellationToken);
+        }
+        catch (ServiceFailureException failure)
+        {
+            log.Warning("commit is not known", ("execution", execution), ("failure", failure.Message));
+            return Commit.Unknown;
+        }
+    }
+
+    private static DutyOutcome.Waiting Waiting(ConfigProgress progress) =>
+        new($"{progress} so far; it goes on.") { Memory = progress.ToText() };
 
     private static DutyOutcome.Done Done(ConfigCounts counts, ConfigProgress progress, string revision)
     {
@@ -96,10 +137,11 @@ public sealed class Apply(IConfigArtifacts artifacts, ConfigService configs, Str
         );
     }
 
-    private DutyOutcome.Failed Refused(ConfigRefused refused, string path)
+    private DutyOutcome.Failed Refused(ConfigRefused refused, ConfigProgress progress, string path)
     {
         LogAll(path, refused.Findings);
-        return new DutyOutcome.Failed(ConfigMessage.Of("Nothing was changed.", path, refused.Findings));
+        var headline = progress.IsNothing ? "Nothing was changed." : $"After {progress} nothing more was changed.";
+        return new DutyOutcome.Failed(ConfigMessage.Of(headline, path, refused.Findings));
     }
 
     private void LogAll(string path, IReadOnlyList<Provisioning.Requests.Finding> findings)
@@ -110,46 +152,3 @@ public sealed class Apply(IConfigArtifacts artifacts, ConfigService configs, Str
         }
     }
 }
-
-/// <summary>What an apply has written so far, over all its deliveries.</summary>
-internal sealed record ConfigProgress
-{
-    public int Created { get; set; }
-
-    public int Updated { get; set; }
-
-    /// <summary>What <see cref="ToText"/> wrote; a fresh start where it is anything else.</summary>
-    public static ConfigProgress Read(string? text)
-    {
-        try
-        {
-            return string.IsNullOrEmpty(text)
-                ? new ConfigProgress()
-                : JsonSerializer.Deserialize(text, ConfigProgressJson.Default.ConfigProgress) ?? new ConfigProgress();
-        }
-        catch (JsonException)
-        {
-            return new ConfigProgress();
-        }
-    }
-
-    /// <summary>How many teardowns were begun.</summary>
-    public int Removed { get; set; }
-
-    public void Count(PlannedChange done)
-    {
-        Created += done == PlannedChange.Create ? 1 : 0;
-        Updated += done == PlannedChange.Update ? 1 : 0;
-        Removed += done == PlannedChange.Remove ? 1 : 0;
-    }
-
-    public string ToText() => JsonSerializer.Serialize(this, ConfigProgressJson.Default.ConfigProgress);
-
-    public override string ToString() =>
-        Removed == 0
-            ? $"{Created} made and {Updated} updated"
-            : $"{Created} made, {Updated} updated and {Removed} being taken down";
-}
-
-[JsonSerializable(typeof(ConfigProgress))]
-internal sealed partial class ConfigProgressJson : JsonSerializerContext;

@@ -5,6 +5,7 @@ using Mlops.Provisioning;
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Configs;
 using Mlops.Provisioning.Logging;
+using Mlops.Provisioning.Requests;
 
 namespace Mlops.DeploymentFlow.Events;
 
@@ -43,64 +44,104 @@ public sealed class ConfigEvents(
             return;
         }
 
-        // What is there now, not what the event tells of: events may come late, or in another order.
-        if (await objects.ReadAsync(place, cancellationToken) is not { } file)
-        {
-            log.Warning("config is gone", ("config", $"{place}"));
-            return;
-        }
-
         var progress = new ConfigProgress();
-        var revision = new ConfigRevision(place.Source, file.Revision, Author: null);
-        var id = newId();
+        string? told;
         try
         {
-            var outcome = await configs.ApplyAsync(
-                file.Content,
-                revision,
-                new ConfigClaim(id, id, file.Revision),
-                progress.Count,
-                cancellationToken
-            );
-            await TellAsync(outcome, progress);
+            var (outcome, revision) = await ApplyAsync(progress, cancellationToken);
+            Log(outcome, revision);
+            told = Told(outcome, progress);
         }
-        catch (Exception failure) when (failure is ServiceFailureException or OperationCanceledException)
+        catch (Exception failure)
         {
-            var why = failure is ServiceFailureException ? failure.Message : "The function's time is used up.";
+            var why = failure is OperationCanceledException ? "The function's time is used up." : failure.Message;
             await notices.TellAsync(
                 Subject,
-                $"{place}, version {file.Revision}: after {progress}: {why} Put the file again: what is done stays as it is, and the rest follows.",
+                $"{place}: after {progress}: {why} Put the file again: what is done stays as it is, and the rest follows.",
                 CancellationToken.None
             );
             throw;
         }
+
+        if (told is not null)
+        {
+            await notices.TellAsync(Subject, told, CancellationToken.None);
+        }
     }
 
-    private async Task TellAsync(ConfigOutcome outcome, ConfigProgress progress)
+    /// <summary>
+    /// What is there now, not what the event tells of: events may come late, or in another order. Of two that come at once
+    /// the one that claims last looks last, so the newest file is carried out whichever it is.
+    /// </summary>
+    private async Task<(ConfigOutcome? Outcome, string? Revision)> ApplyAsync(
+        ConfigProgress progress,
+        CancellationToken cancellationToken
+    )
     {
-        var (headline, findings) = outcome switch
+        var id = newId();
+        while (await objects.ReadAsync(place, cancellationToken) is { } file)
         {
-            ConfigRefused refused => ("Nothing was changed.", refused.Findings),
-            ConfigApplied { Left: { Count: > 0 } left } => (
-                $"{progress}, and {left.Count} could not be changed now; put the file again when their executions have ended.",
-                left
-            ),
-            _ => ("", []),
-        };
-        foreach (var finding in findings)
-        {
-            log.Warning("config finding", ("finding", ConfigMessage.Line(place.Key, finding)));
+            var outcome = await configs.ApplyAsync(
+                file.Content,
+                new ConfigRevision(place.Source, file.Revision, Author: null),
+                new ConfigClaim(id, id, file.Revision),
+                progress.Count,
+                async cancellation =>
+                    (await objects.ReadAsync(place, cancellation))?.Revision is var now && now == file.Revision,
+                cancellationToken
+            );
+            if (outcome is not ConfigOutdated)
+            {
+                return (outcome, file.Revision);
+            }
         }
 
-        if (findings.Count > 0)
+        return (null, null);
+    }
+
+    private void Log(ConfigOutcome? outcome, string? revision)
+    {
+        var (config, file) = (("config", $"{place}"), ("revision", revision ?? ""));
+        switch (outcome)
         {
-            await notices.TellAsync(Subject, ConfigMessage.Of(headline, place.Key, findings), CancellationToken.None);
-        }
-        else
-        {
-            log.Information("config applied", ("config", $"{place}"), ("outcome", $"{outcome}"));
+            case null:
+                log.Warning("config is gone", config);
+                break;
+            case ConfigSuperseded superseded:
+                log.Information("config superseded", config, file, ("by", superseded.By.Revision));
+                break;
+            case ConfigApplied { Left: [] } applied:
+                log.Information("config applied", config, file, ("outcome", $"{applied.Counts}"));
+                break;
+            default:
+                foreach (var finding in Findings(outcome))
+                {
+                    log.Warning("config finding", ("finding", ConfigMessage.Line(place.Key, finding)));
+                }
+
+                break;
         }
     }
+
+    /// <summary>What people are told; null where all went well.</summary>
+    private string? Told(ConfigOutcome? outcome, ConfigProgress progress) =>
+        Findings(outcome) is not [_, ..] findings
+            ? null
+            : ConfigMessage.Of(
+                outcome is ConfigRefused
+                    ? "Nothing was changed."
+                    : $"{progress}, and {findings.Count} could not be changed now; put the file again when their executions have ended.",
+                place.Key,
+                findings
+            );
+
+    private static IReadOnlyList<Finding> Findings(ConfigOutcome? outcome) =>
+        outcome switch
+        {
+            ConfigRefused refused => refused.Findings,
+            ConfigApplied applied => applied.Left,
+            _ => [],
+        };
 
     private static IEnumerable<ConfigPlace> Place(ObjectCreated? created, Func<string, string> decode) =>
         created is { Bucket.Name: { Length: > 0 } bucket, Object.Key: { Length: > 0 } key }

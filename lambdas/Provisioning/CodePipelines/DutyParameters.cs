@@ -32,7 +32,7 @@ public sealed record DutyParameters(Duty Duty, string Target, string Stack, stri
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Stacks { get; init; }
 
-    /// <summary>Id of the execution, which CodePipeline puts in place of a variable; for <see cref="Duty.Summarize"/>.</summary>
+    /// <summary>Id of the execution, which CodePipeline puts in place of a variable; for <see cref="Duty.Summarize"/> and <see cref="Duty.Apply"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Execution { get; init; }
 
@@ -43,10 +43,6 @@ public sealed record DutyParameters(Duty Duty, string Target, string Stack, stri
     /// <summary>Id of the commit, which CodePipeline puts in place of a variable; for <see cref="Duty.Apply"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Revision { get; init; }
-
-    /// <summary>Who made the commit, where the source tells; for <see cref="Duty.Apply"/>.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Author { get; init; }
 
     /// <summary>CodePipeline's limit for <c>UserParameters</c>, in characters (UserParameters of the Lambda action).</summary>
     public const int Limit = 1_000;

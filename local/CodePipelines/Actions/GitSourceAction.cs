@@ -107,6 +107,9 @@ internal sealed class GitSourceAction(IReadOnlyDictionary<string, GitRepository>
         {
             variables["ConnectionArn"] = context.Configuration["ConnectionArn"];
             variables["FullRepositoryName"] = name;
+            // As GitHub's connections give them; AWS's list of variables has neither.
+            variables["AuthorDisplayName"] = commit.Author;
+            variables["AuthorEmail"] = commit.Email;
         }
         else
         {

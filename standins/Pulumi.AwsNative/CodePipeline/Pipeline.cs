@@ -28,6 +28,9 @@ public sealed class PipelineArgs : ResourceArgs
     [Input("pipelineType")]
     public Input<Pulumi.AwsNative.CodePipeline.PipelineType>? PipelineType { get; set; }
 
+    [Input("restartExecutionOnUpdate")]
+    public Input<bool>? RestartExecutionOnUpdate { get; set; }
+
     [Input("roleArn", required: true)]
     public Input<string> RoleArn { get; set; } = null!;
 

@@ -26,6 +26,9 @@ public sealed class EventInvokeConfigArgs : ResourceArgs
     [Input("functionName", required: true)]
     public Input<string> FunctionName { get; set; } = null!;
 
+    [Input("maximumEventAgeInSeconds")]
+    public Input<int>? MaximumEventAgeInSeconds { get; set; }
+
     [Input("maximumRetryAttempts")]
     public Input<int>? MaximumRetryAttempts { get; set; }
 

@@ -18,6 +18,7 @@ public sealed class ApplyTests
     private readonly List<string> _log = [];
     private FakeTimeProvider _clock = new();
     private FakeAws _aws = new();
+    private Func<Commit> _commit = () => new Commit(IsAnswered: false, "Ada <ada@example.com>");
     private int _runs;
 
     [SetUp]
@@ -25,6 +26,7 @@ public sealed class ApplyTests
     {
         _log.Clear();
         (_aws, _clock) = (new FakeAws(), new FakeTimeProvider());
+        _commit = () => new Commit(IsAnswered: false, "Ada <ada@example.com>");
     }
 
     [Test]
@@ -34,7 +36,46 @@ public sealed class ApplyTests
 
         Assert.That(done.Summary, Is.EqualTo("2 made, 0 updated, 0 unchanged, 0 being taken down; revision 1f2e3d"));
         Assert.That(done.Outputs["Revision"], Is.EqualTo("1f2e3d"));
-        Assert.That(_aws.Pipeline(Configs.Name("a"))!.Tags[DeploymentTags.Origin], Is.EqualTo(Source));
+        var tags = _aws.Pipeline(Configs.Name("a"))!.Tags;
+        Assert.That(tags[DeploymentTags.Origin], Is.EqualTo(Source));
+        Assert.That(tags[DeploymentTags.RequestedBy], Is.EqualTo("Ada ada@example.com"));
+    }
+
+    /// <summary>Events come late, and twice; a newer revision may have been applied since.</summary>
+    [Test]
+    public async Task A_job_that_was_answered_already_changes_nothing()
+    {
+        await RunAsync(Configs.File("a"), "2");
+        _aws.Finish();
+        var before = _aws.Calls.Count;
+        _commit = () => new Commit(IsAnswered: true, Author: null);
+
+        var outcome = await RunAsync(Configs.Pruning("b"), "1");
+
+        Assert.That(_aws.Calls, Has.Count.EqualTo(before));
+        Assert.That(OutcomeText.Of(outcome), Does.Contain("had ended").And.Contain("nothing was done"));
+    }
+
+    [Test]
+    public async Task A_commit_that_nobody_can_tell_of_is_applied_all_the_same()
+    {
+        _commit = () =>
+            throw new ServiceFailureException("codepipeline:ListActionExecutions", "ThrottlingException", 400, "busy");
+
+        var done = (DutyOutcome.Done)await RunAsync(Configs.File("a"), "1");
+
+        Assert.That(done.Summary, Does.StartWith("1 made"));
+        Assert.That(_log.Single(), Does.Contain("commit is not known"));
+    }
+
+    [Test]
+    public async Task What_an_earlier_delivery_has_changed_is_not_denied()
+    {
+        var wrong = Encoding.UTF8.GetBytes("""{"pipelines": [{"pipeline_type": "byom"}]}""");
+
+        var failed = (DutyOutcome.Failed)await RunAsync(wrong, "1", """{"Created":600,"Updated":1,"Removed":0}""");
+
+        Assert.That(failed.Message, Does.StartWith("After 600 made and 1 updated nothing more was changed.\n"));
     }
 
     [TestCase(null, 2)]
@@ -145,15 +186,16 @@ public sealed class ApplyTests
         Assert.That(_aws.Count, Is.EqualTo(3));
     }
 
-    [TestCase("job-1", typeof(DutyOutcome.TakenOver), Description = "the other delivery gives the job its answer")]
-    [TestCase("job-2", typeof(DutyOutcome.Failed))]
-    public async Task The_older_of_two_runs_stops_and_says_why(string job, Type outcome)
+    [TestCase("job-1", "2", typeof(DutyOutcome.TakenOver), Description = "the other delivery gives the job its answer")]
+    [TestCase("job-2", "2", typeof(DutyOutcome.Failed))]
+    [TestCase("job-2", "1", typeof(DutyOutcome.Waiting), Description = "a delivery before this one, once more")]
+    public async Task The_older_of_two_runs_stops_and_says_why(string job, string revision, Type outcome)
     {
         _aws.Called = call =>
         {
             if (call == "Create")
             {
-                _aws.Claims[Source] = new ConfigClaim("another", job, "2");
+                _aws.Claims[Source] = new ConfigClaim("another", job, revision);
             }
         };
 
@@ -163,7 +205,9 @@ public sealed class ApplyTests
         Assert.That(
             OutcomeText.Of(ended),
             Does.Contain(
-                job == "job-1" ? "has taken over, after 1 made" : "Revision 2 is being applied since; 1 stopped"
+                job == "job-1" ? "has taken over, after 1 made"
+                : revision == "1" ? "1 made and 0 updated so far; it goes on."
+                : "Revision 2 is being applied since; 1 stopped"
             )
         );
         Assert.That(_aws.Count, Is.EqualTo(1));
@@ -190,8 +234,13 @@ public sealed class ApplyTests
         artifacts
             .Setup(all => all.ReadAsync(It.IsAny<JobData>(), ConfigFile.DefaultPath, It.IsAny<CancellationToken>()))
             .ReturnsAsync(file is null ? (ReadOnlyMemory<byte>?)null : file);
+        var commits = new Mock<ICommits>();
+        commits
+            .Setup(all => all.FindAsync("execution-1", It.IsAny<CancellationToken>()))
+            .Returns(() => Task.FromResult(_commit()));
         var apply = new Apply(
             artifacts.Object,
+            commits.Object,
             Configs.Service(_aws, _clock),
             new StructuredLog(_log.Add, _clock),
             () => $"run {++_runs}"
@@ -200,6 +249,7 @@ public sealed class ApplyTests
         {
             Source = Source,
             Revision = revision,
+            Execution = "execution-1",
         };
         var progress = DutyProgress.Read(null, _clock) with { Memory = memory };
         return _clock.PassAsync(
