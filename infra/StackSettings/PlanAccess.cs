@@ -8,6 +8,7 @@ namespace Mlops.Infra;
 public sealed partial record PlanAccess(string ProviderArn, string Subject)
 {
     private const string GitHub = "token.actions.githubusercontent.com";
+    private const string AskGitHub = "gh api repos/OWNER/NAME/actions/oidc/customization/sub --jq .sub_claim_prefix";
 
     /// <summary>The provider's host and path, under which IAM knows the claims of its tokens (IAM, "Available keys for AWS OIDC federation").</summary>
     public string Host => ProviderArn[(ProviderArn.IndexOf('/', StringComparison.Ordinal) + 1)..];
@@ -72,7 +73,7 @@ public sealed partial record PlanAccess(string ProviderArn, string Subject)
     private static string? WhyNoSubject(string? subject) =>
         subject is null ? $"it is missing, and {StackSettingKeys.PlanProviderArn} is set: anybody's jobs would get in"
         : SubjectFormat().IsMatch(subject) ? null
-        : $"\"{subject}\" does not name a repository before its first * or ?, and then whose jobs of it";
+        : $"\"{subject}\" does not name a repository before its first * or ?, and then whose jobs of it (how GitHub's begins: `{AskGitHub}`)";
 
     [GeneratedRegex(
         @"^arn:aws[a-z-]*:iam::(?<account>[0-9]{12}):oidc-provider/[A-Za-z0-9.-]+(/[A-Za-z0-9._/-]+)?$",
@@ -81,9 +82,12 @@ public sealed partial record PlanAccess(string ProviderArn, string Subject)
     )]
     private static partial Regex ProviderFormat();
 
-    /// <summary>GitHub: <c>repo:owner/name:…</c>; GitLab: <c>project_path:group/name:…</c>.</summary>
+    /// <summary>
+    /// GitHub: <c>repo:owner/name:…</c>, or with the ids that stay when a name changes hands, <c>repo:owner@1/name@2:…</c>
+    /// (GitHub, "OpenID Connect reference", immutable subject claims); GitLab: <c>project_path:group/name:…</c>.
+    /// </summary>
     [GeneratedRegex(
-        @"^[A-Za-z_]+:[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)+:[^\s:][^\s]{0,200}$",
+        @"^([A-Za-z_]+:[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)+|repo:[A-Za-z0-9._-]+@[0-9]+/[A-Za-z0-9._-]+@[0-9]+):[^\s:][^\s]{0,200}$",
         RegexOptions.ExplicitCapture,
         1000
     )]

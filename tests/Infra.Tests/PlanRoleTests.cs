@@ -55,6 +55,8 @@ public sealed class PlanRoleTests
     }
 
     [TestCase("repo:my-team/models:pull_request")]
+    [TestCase("repo:my-team@123456/models@456789:pull_request", Description = "GitHub's immutable subjects")]
+    [TestCase("repo:my-team@123456/models@456789:*")]
     [TestCase("repo:my-team/models:*")]
     [TestCase("project_path:group/sub/models:ref_type:branch:ref:main")]
     public void Takes_a_subject_that_names_its_repository(string subject) =>
@@ -64,6 +66,10 @@ public sealed class PlanRoleTests
     [TestCase("repo:*")]
     [TestCase("repo:my-team/*:pull_request", Description = "all repositories of an owner: name each")]
     [TestCase("repo:my-team/mod*:pull_request")]
+    [TestCase("repo:my-team@*/models@*:pull_request", Description = "whoever has these names one day")]
+    [TestCase("repo:my-team@123456/*:pull_request")]
+    [TestCase("repo:my-team@123456/models:pull_request", Description = "both ids or none: matches no token")]
+    [TestCase("repo:my-team@123456/models@:pull_request")]
     [TestCase("repo:my-team/models", Description = "matches no token")]
     [TestCase("my-team/models")]
     public void Refuses_a_subject_that_others_have_too(string subject) =>
@@ -72,6 +78,7 @@ public sealed class PlanRoleTests
             Throws
                 .TypeOf<StackSettingsException>()
                 .With.Message.Contains("mlops:planSubject")
+                .And.Message.Contains("gh api repos/OWNER/NAME/actions/oidc/customization/sub")
                 .And.Message.Contains("pulumi config set mlops:planSubject repo:my-team/models:pull_request")
         );
 

@@ -4,11 +4,12 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Requests;
 using Mlops.Provisioning.Tests.Fakes;
 
 namespace Mlops.Provisioning.Tests.Requests;
 
-/// <summary>Whatever the bytes: a plan or findings, never an exception.</summary>
+/// <summary>Whatever the bytes: a plan or findings of one line each, never an exception.</summary>
 public sealed class AnyBytesTests
 {
     private static readonly string[] Pieces =
@@ -21,6 +22,9 @@ public sealed class AnyBytesTests
         "\"\"",
         "\" \"",
         "\"\\u0000\"",
+        "\"x\\n::error::y\"",
+        "\"arn:aws:kms:us-east-1:123456789012:alias/\\u001b[2J\"",
+        "{\"x\\n::error::y\": 1}",
         "\"\\ud83d\\ude00\"",
         "\"../..\"",
         "\"s3://\"",
@@ -104,15 +108,25 @@ public sealed class AnyBytesTests
         {
             var plan = planner.Plan(bytes, out var findings);
             return plan is null
-                ? findings.Count > 0 && findings.All(finding => finding is { Message.Length: > 0, Remedy.Length: > 0 })
+                ? findings.Count > 0 && findings.All(IsOneLine)
                 : findings.Count == 0 && plan.Definition.Name.Length <= 100;
         });
+
+    private static bool IsOneLine(Finding finding) =>
+        finding is { Message.Length: > 0, Remedy.Length: > 0 } && !finding.ToString().Any(char.IsControl);
 
     private static Gen<string> Keys() =>
         Gen.Elements(
             Example()
                 .Select(member => member.Key)
-                .Concat(["kms_key_arn", "endpoint_name", "custom_image_uri", "model_package_name", "unknown"])
+                .Concat([
+                    "kms_key_arn",
+                    "endpoint_name",
+                    "custom_image_uri",
+                    "model_package_name",
+                    "unknown",
+                    "un\nknown",
+                ])
                 .ToArray()
         );
 
