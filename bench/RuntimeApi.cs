@@ -16,12 +16,17 @@ internal sealed class RuntimeApi : IAsyncDisposable
     /// <summary>As Lambda gives it for a call that is traced.</summary>
     public const string TraceHeader = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
 
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(1);
+
     private readonly WebApplication _server;
-    private readonly Channel<string> _events;
+    private readonly Channel<(string Body, TimeSpan Time)> _events;
     private readonly Channel<RuntimeAnswer> _answers;
 
-    private RuntimeApi(WebApplication server, Channel<string> events, Channel<RuntimeAnswer> answers) =>
-        (_server, _events, _answers) = (server, events, answers);
+    private RuntimeApi(
+        WebApplication server,
+        Channel<(string Body, TimeSpan Time)> events,
+        Channel<RuntimeAnswer> answers
+    ) => (_server, _events, _answers) = (server, events, answers);
 
     public string Address =>
         new Uri(
@@ -30,7 +35,7 @@ internal sealed class RuntimeApi : IAsyncDisposable
 
     public static async Task<RuntimeApi> StartAsync()
     {
-        var events = Channel.CreateUnbounded<string>();
+        var events = Channel.CreateUnbounded<(string Body, TimeSpan Time)>();
         var answers = Channel.CreateUnbounded<RuntimeAnswer>();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -40,10 +45,10 @@ internal sealed class RuntimeApi : IAsyncDisposable
             "/2018-06-01/runtime/invocation/next",
             async (HttpContext context) =>
             {
-                var body = await events.Reader.ReadAsync(context.RequestAborted);
+                var (body, time) = await events.Reader.ReadAsync(context.RequestAborted);
                 context.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = "00000000-0000-4000-8000-000000000000";
                 context.Response.Headers["Lambda-Runtime-Deadline-Ms"] =
-                    $"{DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeMilliseconds()}";
+                    $"{DateTimeOffset.UtcNow.Add(time).ToUnixTimeMilliseconds()}";
                 context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] =
                     "arn:aws:lambda:us-east-1:123456789012:function:bench";
                 context.Response.Headers["Lambda-Runtime-Trace-Id"] = TraceHeader;
@@ -67,9 +72,13 @@ internal sealed class RuntimeApi : IAsyncDisposable
     }
 
     /// <summary>Hands out one event and waits for its answer.</summary>
-    public async Task<RuntimeAnswer> InvokeAsync(string json, CancellationToken cancellationToken)
+    public Task<RuntimeAnswer> InvokeAsync(string json, CancellationToken cancellationToken) =>
+        InvokeAsync(json, TimeLimit, cancellationToken);
+
+    /// <summary>Hands out one event, which has to be answered within <paramref name="time"/>, and waits for its answer.</summary>
+    public async Task<RuntimeAnswer> InvokeAsync(string json, TimeSpan time, CancellationToken cancellationToken)
     {
-        _events.Writer.TryWrite(json);
+        _events.Writer.TryWrite((json, time));
         return await _answers.Reader.ReadAsync(cancellationToken);
     }
 

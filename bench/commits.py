@@ -1,7 +1,8 @@
-"""One commit with many requests: applied, applied again, listed. Called by bench/commits."""
+"""One commit with many requests: applied, applied again, listed. Called by bench/commits. Exits 1 when a bar is missed."""
 import glob
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,6 +18,23 @@ info_file = os.path.join(folder, "local.json")
 clone = os.path.join(folder, "clone")
 pipeline = "mlops-dev-config"
 memory = {}
+missed = []
+
+# The bars: how long the second time may take of the first, the memory of a process, and GET /pipelines, all pages.
+AGAIN, MEMORY_MB, LIST_SECONDS = 0.10, 128, 1.0
+LIST_FROM = 1000  # as many pipelines as that last bar is about
+
+
+def hold(what, is_held):
+    print(f"  {'held' if is_held else 'MISSED'}: {what}", flush=True)
+    if not is_held:
+        missed.append(what)
+
+
+def counts(said):
+    """How many were made, updated, unchanged, and are being taken down; none where it says something else."""
+    found = re.fullmatch(r"(\d+) made, (\d+) updated, (\d+) unchanged, (\d+) being taken down", said)
+    return tuple(int(number) for number in found.groups()) if found else (0, 0, 0, 0)
 
 
 def git(*arguments):
@@ -36,7 +54,7 @@ def watch(stop):
                 if name != "mlops-dev-deployment-flow" or aws not in own:
                     continue
                 line = next(line for line in open(status) if line.startswith("VmHWM:"))
-                memory[process] = max(memory.get(process, 0), int(line.split()[1]) / 1024)
+                memory[process] = max(memory.get(process, 0), int(line.split()[1]) * 1024 / 1e6)
             except (OSError, IndexError, StopIteration):
                 continue
 
@@ -125,16 +143,27 @@ try:
 
     first, said = push(config)
     print(f"{count} requests applied: {first:.1f} s ({said})", flush=True)
+    # One that was made as an invocation's time ran out is found unchanged by the next.
+    made, updated, unchanged, removed = counts(said)
+    hold(f"all {count} are made", made > 0 and (made + unchanged, updated, removed) == (count, 0, 0))
     listed, found, pages = list_all()
     print(f"GET /pipelines while they deliver, {found} pipelines on {pages} pages: {listed:.2f} s", flush=True)
     began = time.monotonic()
     ends = settle()
     print(f"delivered {time.monotonic() - began:.0f} s later: {ends}", flush=True)
+    hold(f"all {count} have delivered", ends == {"Succeeded": count})
     second, said = push(config + "\n")
     print(f"applied again: {second:.1f} s, {second / first:.1%} of the first time ({said})", flush=True)
+    hold("the second time changes nothing", counts(said) == (0, 0, count, 0))
+    hold(f"and takes less than {AGAIN:.0%} of the first", second < first * AGAIN)
     listed, found, pages = min(list_all() for _ in range(5))
     print(f"GET /pipelines, {found} pipelines on {pages} pages: {listed:.2f} s", flush=True)
-    print(f"largest resident set of a process of DeploymentFlow: {max(memory.values(), default=0):.0f} MB of {len(memory)}")
+    hold(f"it lists all {count}", found == count)
+    if count >= LIST_FROM:
+        hold(f"within {LIST_SECONDS:.0f} s", listed < LIST_SECONDS)
+    largest = max(memory.values(), default=0)
+    print(f"largest resident set of a process of DeploymentFlow: {largest:.0f} MB of {len(memory)}", flush=True)
+    hold(f"under {MEMORY_MB} MB, of at least one process", 0 < largest < MEMORY_MB)
 finally:
     stop.set()
     if local.poll() is None:
@@ -144,3 +173,6 @@ finally:
         except subprocess.TimeoutExpired:
             os.killpg(local.pid, signal.SIGKILL)
     print(f"log: {folder}/local.log")
+
+if missed:
+    sys.exit(f"{len(missed)} missed: {'; '.join(missed)}")

@@ -176,6 +176,27 @@ internal sealed class LocalSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until there is no pipeline of this name any more.</summary>
+    public async Task RemovedAsync(string pipeline)
+    {
+        using var time = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            var listed = await CodePipelineAsync("ListPipelines", new JsonObject());
+            if (listed["pipelines"]!.AsArray().All(one => (string?)one!["name"] != pipeline))
+            {
+                return;
+            }
+
+            if (time.IsCancellationRequested)
+            {
+                Assert.Fail($"It is not removed: {await StateAsync(pipeline)}");
+            }
+
+            await Task.Delay(150);
+        }
+    }
+
     public async Task<IReadOnlyList<JsonNode>> ExecutionsAsync(string pipeline)
     {
         var answer = await AwsAsync("codepipeline", "list-pipeline-executions", "--pipeline-name", pipeline);

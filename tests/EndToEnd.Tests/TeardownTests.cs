@@ -10,7 +10,7 @@ namespace Mlops.EndToEnd.Tests;
 [TestFixture]
 public sealed class TeardownTests
 {
-    private const string Orchestrator = "123456789012";
+    private const string Orchestrator = Inventory.Orchestrator;
     private const string Dev = "111111111111";
     private const string Staging = "222222222222";
     private const string Prod = "333333333333";
@@ -20,61 +20,10 @@ public sealed class TeardownTests
         + $$"""{"name": "staging", "accountId": "{{Staging}}", "setupRoleArn": "arn:aws:iam::{{Staging}}:role/mlops-setup"},"""
         + $$"""{"name": "prod", "accountId": "{{Prod}}", "setupRoleArn": "arn:aws:iam::{{Prod}}:role/mlops-setup"}]""";
 
-    private const string Clients = """
-        import boto3, json, sys
-        endpoint, region = sys.argv[1:3]
-
-        def clients(account):
-            session = dict(aws_access_key_id="testing", aws_secret_access_key="testing")
-            if account != "123456789012":
-                taken = boto3.client("sts", endpoint_url=endpoint, region_name=region, **session).assume_role(
-                    RoleArn=f"arn:aws:iam::{account}:role/mlops-setup", RoleSessionName="witness")["Credentials"]
-                session = dict(aws_access_key_id=taken["AccessKeyId"], aws_secret_access_key=taken["SecretAccessKey"],
-                               aws_session_token=taken["SessionToken"])
-            return lambda service: boto3.client(service, endpoint_url=endpoint, region_name=region, **session)
-
-        """;
-
-    private const string Everything =
-        Clients
-        + """
-            seen = []
-            for account in sys.argv[3:]:
-                of = clients(account)
-                def note(kind, names):
-                    seen.extend(f"{account} {kind} {name}" for name in names)
-                def paged(service, operation, key, name, **arguments):
-                    for page in of(service).get_paginator(operation).paginate(**arguments):
-                        note(key, [one[name] for one in page[key]])
-                note("stack", [s["StackName"] for page in of("cloudformation").get_paginator("describe_stacks").paginate()
-                               for s in page["Stacks"] if s["StackStatus"] != "DELETE_COMPLETE"])
-                paged("iam", "list_roles", "Roles", "Arn")
-                paged("iam", "list_policies", "Policies", "Arn", Scope="Local")
-                paged("sagemaker", "list_models", "Models", "ModelName")
-                paged("sagemaker", "list_endpoint_configs", "EndpointConfigs", "EndpointConfigName")
-                paged("sagemaker", "list_endpoints", "Endpoints", "EndpointName")
-                paged("logs", "describe_log_groups", "logGroups", "logGroupName")
-                paged("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName")
-                paged("cloudwatch", "list_dashboards", "DashboardEntries", "DashboardName")
-                paged("application-autoscaling", "describe_scalable_targets", "ScalableTargets", "ResourceId", ServiceNamespace="sagemaker")
-                paged("stepfunctions", "list_state_machines", "stateMachines", "name")
-                paged("lambda", "list_functions", "Functions", "FunctionName")
-                paged("events", "list_rules", "Rules", "Name")
-                paged("sns", "list_topics", "Topics", "TopicArn")
-                note("queue", of("sqs").list_queues().get("QueueUrls", []))
-                if account == "123456789012":
-                    paged("codepipeline", "list_pipelines", "pipelines", "name")
-                    for bucket in of("s3").list_buckets()["Buckets"]:
-                        if "-assets-" in bucket["Name"]:
-                            for page in of("s3").get_paginator("list_objects_v2").paginate(Bucket=bucket["Name"]):
-                                note("object", [one["Key"] for one in page.get("Contents", [])])
-            print(json.dumps(sorted(seen)))
-            """;
-
     private const string Role = "mlops-multiaccount-cloudformation";
 
     private const string TakeTheRoleAway =
-        Clients
+        Inventory.Clients
         + $$"""
             iam = clients("{{Staging}}")("iam")
             role = iam.get_role(RoleName="{{Role}}")["Role"]
@@ -87,7 +36,7 @@ public sealed class TeardownTests
             """;
 
     private const string GiveTheRoleBack =
-        Clients
+        Inventory.Clients
         + $$$"""
             trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
                      "Principal": {"Service": "cloudformation.amazonaws.com"}}]}
@@ -130,34 +79,52 @@ public sealed class TeardownTests
         string example
     )
     {
-        var before = await EverythingAsync();
-        var pipeline = await ProvisionAsync(model, blueprint, example);
-        var delivered = (await EverythingAsync()).Except(before).ToList();
-        foreach (var account in (string[])[Orchestrator, Dev, Staging, Prod])
-        {
-            Assert.That(delivered, Has.Some.StartsWith(account), "the witness sees what is delivered there");
-        }
+        var stacks = await NothingIsLeftAsync(model, blueprint, example, [Orchestrator, Dev, Staging, Prod]);
 
-        var begun = await DeleteAsync(pipeline, HttpStatusCode.Accepted);
-        await GoneAsync(pipeline);
-
-        Assert.That(
-            begun["stacks"]!.AsArray().Select(stack => (string?)stack!["account"]),
-            Is.EqualTo((string?[])[Prod, Staging, Dev])
-        );
-        var left = (await EverythingAsync()).Except(before).ToList();
-        Assert.That(
-            left.Where(one =>
-                !one.StartsWith($"{Orchestrator} object mlops_changes/{pipeline}/", StringComparison.Ordinal)
-            ),
-            Is.Empty
-        );
-        Assert.That(before.Except(await EverythingAsync()), Is.Empty, "and nothing else is gone");
+        var pipeline = stacks[0].Split(' ')[1];
+        Assert.That(stacks, Is.EqualTo([$"{Prod} {pipeline}", $"{Staging} {pipeline}", $"{Dev} {pipeline}"]));
         Assert.That(
             await _mailbox.AboutAsync(pipeline, 3),
             Has.One.Contains("is taken down: its stacks are deleted, and it is removed").And.One.Contains("What stays")
         );
         await DeleteAsync(pipeline, HttpStatusCode.NotFound);
+    }
+
+    [Test]
+    public async Task Of_a_monitor_both_stacks_go_in_each_account_and_the_files_of_its_request_stay()
+    {
+        await PutBaselineAsync();
+
+        var stacks = await NothingIsLeftAsync(
+            "biased",
+            "model-bias-monitor",
+            "byom_model_bias_monitor",
+            [Orchestrator, Dev, Staging, Prod]
+        );
+
+        var pipeline = stacks[0].Split(' ')[1];
+        Assert.That(
+            stacks,
+            Is.EqualTo(
+                new[] { Prod, Staging, Dev }.SelectMany(account =>
+                    new[] { $"{account} {pipeline}", $"{account} {pipeline}-baseline" }
+                )
+            )
+        );
+        Assert.That(
+            await EverythingAsync(),
+            Has.Some.StartsWith($"{Orchestrator} object {_system.AssetsBucket}/mlops_request_files/")
+        );
+    }
+
+    [Test]
+    public async Task Of_a_training_the_stack_in_the_orchestrators_account_goes_and_the_job_that_ran_stays()
+    {
+        var stacks = await NothingIsLeftAsync("trained", "model-training", "model_training_builtin", [Orchestrator]);
+
+        Assert.That(stacks, Has.Count.EqualTo(1));
+        Assert.That(stacks[0], Does.StartWith($"{Orchestrator} "));
+        Assert.That(await EverythingAsync(), Has.Some.StartsWith($"{Orchestrator} job "));
     }
 
     [Test]
@@ -167,7 +134,7 @@ public sealed class TeardownTests
         var pipeline = await ProvisionAsync("stuck", "realtime-inference", "byom_realtime_builtin");
         var role = await _system.Boto3Async(TakeTheRoleAway);
 
-        await DeleteAsync(pipeline, HttpStatusCode.Accepted);
+        var begun = await DeleteAsync(pipeline, HttpStatusCode.Accepted);
 
         Assert.That(await _system.EndedAsync(pipeline), Is.EqualTo("Failed"));
         var halfWay = await EverythingAsync();
@@ -180,22 +147,61 @@ public sealed class TeardownTests
 
         await _system.Boto3Async(GiveTheRoleBack, (string)role["path"]!);
         await DeleteAsync(pipeline, HttpStatusCode.Accepted);
-        await GoneAsync(pipeline);
+        await _system.RemovedAsync(pipeline);
 
         Assert.That(
-            (await EverythingAsync())
-                .Except(before)
-                .Where(one => !one.Contains(" object mlops_changes/", StringComparison.Ordinal)),
+            Inventory.NotNamed(_system, (await EverythingAsync()).Except(before), Inventory.Kept(begun)),
             Is.Empty
         );
     }
 
-    private async Task<List<string>> EverythingAsync() =>
+    /// <summary>Delivers an example and takes it down. Gives the stacks that went, in that order, with their accounts.</summary>
+    private async Task<IReadOnlyList<string>> NothingIsLeftAsync(
+        string model,
+        string blueprint,
+        string example,
+        string[] accounts
+    )
+    {
+        var before = await EverythingAsync();
+        var pipeline = await ProvisionAsync(model, blueprint, example);
+        var delivered = (await EverythingAsync()).Except(before).ToList();
+        var seen = delivered.Select(one => one.Split(' ')[0]).Distinct();
+        Assert.That(seen, Is.EquivalentTo(accounts), "the witness sees what is delivered there");
+
+        var begun = await DeleteAsync(pipeline, HttpStatusCode.Accepted);
+        await _system.RemovedAsync(pipeline);
+
+        var after = await EverythingAsync();
+        Assert.That(Inventory.NotNamed(_system, after.Except(before), Inventory.Kept(begun)), Is.Empty);
+        Assert.That(before.Except(after), Is.Empty, "and nothing else is gone");
+        return
         [
-            .. (await _system.Boto3Async(Everything, Orchestrator, Dev, Staging, Prod))
+            .. begun["stacks"]!
                 .AsArray()
-                .Select(one => (string)one!),
+                .Select(stack => $"{(string?)stack!["account"] ?? Orchestrator} {stack["stack"]}"),
         ];
+    }
+
+    private Task<IReadOnlyList<string>> EverythingAsync() => Inventory.TakeAsync(_system, Dev, Staging, Prod);
+
+    /// <summary>What a monitor's user has before.</summary>
+    private async Task PutBaselineAsync()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "label,age,prediction,probability\n1,30,1,0.9\n0,50,0,0.2\n");
+        await _system.AwsAsync(
+            "s3api",
+            "put-object",
+            "--bucket",
+            _system.AssetsBucket,
+            "--key",
+            "baselines/my-model/training-data.csv",
+            "--body",
+            file
+        );
+        File.Delete(file);
+    }
 
     private async Task<string> ProvisionAsync(string model, string blueprint, string example)
     {
@@ -216,25 +222,5 @@ public sealed class TeardownTests
         var answer = await LocalSystem.JsonAsync(response);
         Assert.That(response.StatusCode, Is.EqualTo(expected), answer.ToJsonString());
         return answer;
-    }
-
-    private async Task GoneAsync(string pipeline)
-    {
-        using var time = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (true)
-        {
-            var listed = await _system.CodePipelineAsync("ListPipelines", new JsonObject());
-            if (listed["pipelines"]!.AsArray().All(one => (string?)one!["name"] != pipeline))
-            {
-                return;
-            }
-
-            if (time.IsCancellationRequested)
-            {
-                Assert.Fail($"It is not removed: {await _system.StateAsync(pipeline)}");
-            }
-
-            await Task.Delay(150);
-        }
     }
 }

@@ -69,6 +69,41 @@ public sealed class ConfigBinaryTests
         Assert.That(aws.Calls.Skip(before).Select(one => one.Call), Has.None.StartsWith("PUT "));
     }
 
+    [Test]
+    public async Task When_its_time_runs_short_it_goes_on_with_the_next_invocation_and_counts_what_both_have_made()
+    {
+        // With the pause after each pipeline, more than fits into the first invocation, which keeps 5 s for its answer.
+        const int count = 14;
+        var before = aws.Calls.Count;
+        await PutAsync([.. Enumerable.Range(0, count).Select(number => Request($"slow-{number}"))]);
+
+        await flow.InvokeAsync(Job(), TimeSpan.FromSeconds(7));
+
+        var first = aws.Of("PutJobSuccessResult", before).Single();
+        var token = (string?)first["continuationToken"];
+        var made = aws.Of("CreatePipeline", before).Count;
+        Assert.That(token, Is.Not.Null.And.Not.Empty, first.ToJsonString());
+        Assert.That(made, Is.InRange(1, count - 1));
+
+        await flow.InvokeAsync(Job(token));
+
+        var last = aws.Of("PutJobSuccessResult", before)[^1];
+        Assert.That(last["continuationToken"], Is.Null);
+        // One whose answer came when the time was up was made and is not known to be: the next finds it unchanged.
+        Assert.That(
+            (string?)last["executionDetails"]!["summary"],
+            Is.EqualTo($"{count} made, 0 updated, 0 unchanged, 0 being taken down; revision 1f2e3d")
+                .Or.EqualTo($"{count - 1} made, 0 updated, 1 unchanged, 0 being taken down; revision 1f2e3d")
+        );
+        Assert.That(
+            aws.Of("CreatePipeline", before).Select(one => (string?)one["pipeline"]!["name"]),
+            Is.EquivalentTo(
+                Enumerable.Range(0, count).Select(number => $"mlops-pipeline-slow-{number}-byompipelinerealtimebuiltin")
+            ),
+            "each once"
+        );
+    }
+
     /// <summary>Everything is judged and planned before the first pipeline is made: that is when memory is needed.</summary>
     [Test]
     public async Task A_thousand_requests_need_less_than_128_MB()
@@ -120,7 +155,7 @@ public sealed class ConfigBinaryTests
         return request;
     }
 
-    private static string Job()
+    private static string Job(string? continuation = null)
     {
         var parameters = new JsonObject
         {
@@ -152,6 +187,11 @@ public sealed class ConfigBinaryTests
                 ["sessionToken"] = "job",
             },
         };
+        if (continuation is not null)
+        {
+            data["continuationToken"] = continuation;
+        }
+
         return new JsonObject
         {
             ["CodePipeline.job"] = new JsonObject { ["id"] = "job-1", ["data"] = data },

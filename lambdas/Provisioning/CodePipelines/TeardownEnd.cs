@@ -33,11 +33,15 @@ public sealed class TeardownEnd(DeploymentSettings settings, IPackageStore packa
         return await RemoveAsync(name, found, cancellationToken) ? TeardownLook.Removed : TeardownLook.NoTeardown;
     }
 
-    /// <summary>What stays when a pipeline is gone, each with its place: what nobody could make again.</summary>
+    /// <summary>What stays when a pipeline is gone, each with its place: what nobody could make again, and what goes by itself.</summary>
     public static IReadOnlyList<string> Kept(DeploymentSettings settings, string pipeline) =>
         [
             $"s3://{settings.AssetsBucket}: models, data, and what jobs and endpoints wrote there",
+            $"s3://{settings.AssetsBucket}/{DeploymentNames.RequestFilePrefix}: files that were made of requests; pipelines may share them",
             $"s3://{settings.AssetsBucket}/{DeploymentNames.EvidencePrefix}{pipeline}/: the evidence of its approvals, where it had any",
+            $"s3://{settings.AssetsBucket}/{DeploymentNames.PackagePrefix}{pipeline}/: the versions of its package, as those of a deleted object",
+            "the artifact bucket: what its executions passed on, until it expires",
+            "SageMaker: its records of jobs that ran",
         ];
 
     /// <summary>

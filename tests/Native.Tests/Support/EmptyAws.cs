@@ -10,13 +10,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Mlops.Native.Tests.Support;
 
-/// <summary>An AWS in which there is nothing but some objects, where every write succeeds, and which remembers every call.</summary>
+/// <summary>
+/// An AWS in which there is nothing but some objects, where every write succeeds, and which remembers every call. Of what
+/// was made there it shows what says that it is there: the tags of pipelines, the metadata of objects.
+/// </summary>
 internal sealed class EmptyAws : IAsyncDisposable
 {
     /// <summary>Of an object that came in parts, which clients do not take for a checksum.</summary>
     private const string ETag = "\"d41d8cd98f00b204e9800998ecf8427e-1\"";
 
     private readonly ConcurrentQueue<(string Call, JsonNode? Body)> calls = [];
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> metadata = new();
     private readonly WebApplication server;
 
     private EmptyAws()
@@ -65,15 +69,37 @@ internal sealed class EmptyAws : IAsyncDisposable
         var body = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
         calls.Enqueue((target, body));
         context.Response.ContentType = "application/x-amz-json-1.1";
-        var isUnknown = target.EndsWith(".GetPipeline", StringComparison.Ordinal);
-        context.Response.StatusCode = isUnknown ? 400 : 200;
+        var operation = target[(target.LastIndexOf('.') + 1)..];
+        context.Response.StatusCode = operation == "GetPipeline" ? 400 : 200;
         await context.Response.WriteAsync(
-            isUnknown ? """{"__type":"PipelineNotFoundException","message":"none"}"""
-                : target.EndsWith(".CreatePipeline", StringComparison.Ordinal)
-                    ? new JsonObject { ["pipeline"] = body!["pipeline"]!.DeepClone() }.ToJsonString()
-                : "{}",
+            operation switch
+            {
+                "GetPipeline" => """{"__type":"PipelineNotFoundException","message":"none"}""",
+                "CreatePipeline" => new JsonObject { ["pipeline"] = body!["pipeline"]!.DeepClone() }.ToJsonString(),
+                "GetResources" => Tagged().ToJsonString(),
+                _ => "{}",
+            },
             context.RequestAborted
         );
+    }
+
+    private JsonObject Tagged()
+    {
+        var made = Of("CreatePipeline", 0)
+            .Select(one => new JsonObject
+            {
+                ["ResourceARN"] = $"arn:aws:codepipeline:us-east-1:123456789012:{one["pipeline"]!["name"]}",
+                ["Tags"] = new JsonArray([
+                    .. one["tags"]!
+                        .AsArray()
+                        .Select(tag => new JsonObject
+                        {
+                            ["Key"] = (string?)tag!["key"],
+                            ["Value"] = (string?)tag["value"],
+                        }),
+                ]),
+            });
+        return new JsonObject { ["ResourceTagMappingList"] = new JsonArray([.. made]) };
     }
 
     private async Task StoreAsync(HttpContext context)
@@ -83,8 +109,20 @@ internal sealed class EmptyAws : IAsyncDisposable
         calls.Enqueue(($"{request.Method} {request.Path}", null));
         if (HttpMethods.IsPut(request.Method))
         {
+            metadata[request.Path] = request
+                .Headers.Where(one => one.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase))
+                .ToDictionary(one => one.Key, one => $"{one.Value}");
             response.Headers["x-amz-version-id"] = "version-1";
             response.Headers.ETag = ETag;
+        }
+        else if (HttpMethods.IsHead(request.Method) && metadata.TryGetValue(request.Path, out var known))
+        {
+            response.Headers["x-amz-version-id"] = "version-1";
+            response.Headers.ETag = ETag;
+            foreach (var (name, value) in known)
+            {
+                response.Headers[name] = value;
+            }
         }
         else if (Objects.TryGetValue(request.Path.Value!.TrimStart('/'), out var content))
         {

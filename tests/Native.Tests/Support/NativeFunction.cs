@@ -73,6 +73,13 @@ internal sealed class NativeFunction : IAsyncDisposable
         return await runtime.InvokeAsync(json, time.Token);
     }
 
+    /// <summary>Invokes it as Lambda would when so much of the function's time is left.</summary>
+    public async Task<RuntimeAnswer> InvokeAsync(string json, TimeSpan left)
+    {
+        using var time = new CancellationTokenSource(LongestAnswer);
+        return await runtime.InvokeAsync(json, left, time.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         process.Kill(entireProcessTree: true);

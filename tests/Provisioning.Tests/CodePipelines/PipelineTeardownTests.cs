@@ -77,8 +77,17 @@ public sealed class PipelineTeardownTests : TeardownScene
         Assert.That(done.Execution, Is.EqualTo(Pipeline.Executions[0].Id));
         Assert.That(done.Message, Does.Contain("is being taken down"));
         Assert.That(
-            string.Join('\n', done.Kept),
-            Does.Contain("s3://").And.Contain("mlops_changes/").And.Contain("images")
+            done.Kept,
+            Is.EqualTo([
+                "s3://mlops-dev-assets: models, data, and what jobs and endpoints wrote there",
+                "s3://mlops-dev-assets/mlops_request_files/: files that were made of requests; pipelines may share them",
+                $"s3://mlops-dev-assets/mlops_changes/{Name}/: the evidence of its approvals, where it had any",
+                $"s3://mlops-dev-assets/mlops_provisioned_pipelines/{Name}/: the versions of its package, as those of a deleted object",
+                "the artifact bucket: what its executions passed on, until it expires",
+                "SageMaker: its records of jobs that ran",
+                "arn:aws:ecr:us-east-1:123456789012:repository/mlops-dev: its images",
+                "the model registry: its model packages",
+            ])
         );
     }
 
