@@ -1,6 +1,7 @@
 using System.Net;
 using Mlops.Cli.Api;
 using Mlops.Cli.Display;
+using Mlops.Provisioning.Api;
 using Mlops.Provisioning.CodePipelines;
 
 namespace Mlops.Cli.Commands;
@@ -13,6 +14,9 @@ namespace Mlops.Cli.Commands;
 internal sealed class TeardownWatch(PipelineApi api, string pipeline, string execution, StatusLog? log)
 {
     private Seen? before;
+
+    /// <summary>What to say should it stay although it was asked for once more; null as long as it was not.</summary>
+    private DeleteFailure? askedAgain;
 
     /// <summary>One look.</summary>
     /// <exception cref="ExpectedFailureException">No answer.</exception>
@@ -31,13 +35,52 @@ internal sealed class TeardownWatch(PipelineApi api, string pipeline, string exe
         };
         log?.Write(reached);
 
-        // A state can be a moment behind the call: what another execution did has to be seen twice.
-        var seen = new Seen(newest, PipelineProgress.Of(state));
-        var isCertain = newest == execution || seen == before;
+        // A state can be a moment behind, and so can the event that removes: what is not certain has to be seen twice.
+        var seen = new Seen(newest, Delivers(state) ? null : PipelineProgress.Of(state));
+        var isSeenTwice = seen == before;
         before = seen;
-        return seen.Phase == PipelinePhase.Failed && isCertain
-            ? TeardownLook.Ended(Failure(reached))
-            : TeardownLook.GoesOn;
+        return seen.Phase switch
+        {
+            null when isSeenTwice => TeardownLook.Ended(DeliversAgain()),
+            PipelinePhase.Failed when isSeenTwice || newest == execution => TeardownLook.Ended(Failure(reached)),
+            PipelinePhase.Succeeded when isSeenTwice => await AskAgainAsync(cancellation),
+            _ => TeardownLook.GoesOn,
+        };
+    }
+
+    /// <summary>Whether it is no teardown's any more, which nobody may take down unasked.</summary>
+    private static bool Delivers(PipelineState state) =>
+        state.StageStates.Skip(1).Any(stage => TeardownShape.StageName(stage.StageName) != stage.StageName);
+
+    /// <summary>
+    /// The event that removes the pipeline was lost. Without force: should it have been made anew since, it runs, and is
+    /// refused.
+    /// </summary>
+    private async Task<TeardownLook> AskAgainAsync(CancellationToken cancellation)
+    {
+        if (askedAgain is not null)
+        {
+            return TeardownLook.Ended(askedAgain);
+        }
+
+        before = null;
+        try
+        {
+            var sent = await api.CallAsync(ApiRoutes.Teardown, [(ApiRoutes.PipelineName, pipeline)], [], cancellation);
+            using var answer = ApiAnswer.Parse(sent);
+            askedAgain = new DeleteFailure(
+                pipeline,
+                "All of its stages have succeeded, and it is still there.",
+                $"Delete it again: mlops delete {pipeline}"
+            );
+            return answer.RootElement.TryGetProperty("execution", out _) ? TeardownLook.GoesOn : TeardownLook.Gone;
+        }
+        catch (ExpectedFailureException refusal)
+        {
+            // It may have been removed in this very moment, which the next look tells.
+            askedAgain = DeleteFailure.Of(pipeline, refusal);
+            return TeardownLook.GoesOn;
+        }
     }
 
     private async Task<PipelineState?> StateAsync(CancellationToken cancellation)
@@ -65,7 +108,15 @@ internal sealed class TeardownWatch(PipelineApi api, string pipeline, string exe
         );
     }
 
-    private sealed record Seen(string? Execution, PipelinePhase Phase);
+    private DeleteFailure DeliversAgain() =>
+        new(
+            pipeline,
+            "A request or a commit has made it deliver again.",
+            $"Leave it out of the file that names it, then: mlops delete {pipeline}"
+        );
+
+    /// <summary>What a look has seen; without a phase where it was no teardown.</summary>
+    private sealed record Seen(string? Execution, PipelinePhase? Phase);
 }
 
 /// <summary>What a look at a pipeline that is being taken down came to.</summary>

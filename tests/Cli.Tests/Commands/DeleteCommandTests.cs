@@ -12,6 +12,14 @@ internal sealed class DeleteCommandTests : CliFixture
     private const string Refused =
         """{"status": 409, "errors": [{"code": "MLP040", "pointer": "", "value": "e", "rule": "r", "message": "The execution e of p-1 runs.", "remedy": "Try again when it has ended."}]}""";
 
+    private const string Removed =
+        """{"message": "success: pipeline p-1 is taken down and removed", "pipeline": "p-1", "stacks": [], "kept": []}""";
+
+    private static readonly string Done = State(
+        Stage("Source", "e", "Succeeded"),
+        Stage("DeleteProd", "e", "Succeeded")
+    );
+
     private const string Gone = """{"status": 404, "errors": []}""";
 
     [SetUp]
@@ -227,6 +235,105 @@ internal sealed class DeleteCommandTests : CliFixture
 
         Assert.That(exit, Is.EqualTo(ExitCode.Failed));
         Assert.That(Error, Does.StartWith("p-1: Source: Stopped"));
+    }
+
+    [Test]
+    public async Task A_pipeline_that_stays_although_all_is_deleted_is_asked_for_once_more()
+    {
+        Clock = new ImpatientClock();
+        Api.Answers(HttpStatusCode.Accepted, Begun);
+        Api.Answers(HttpStatusCode.OK, Done);
+        Api.Answers(HttpStatusCode.OK, Done);
+        Api.Answers(HttpStatusCode.Accepted, Removed);
+
+        var exit = await Run("--local", "delete", "p-1", "--yes", "--force", "--watch");
+
+        Assert.That(exit, Is.EqualTo(ExitCode.Done));
+        Assert.That(Output, Does.StartWith("p-1 is taken down and removed"));
+        Assert.That(Api.Asked, Has.Count.EqualTo(4));
+        Assert.That(Api.Asked[^1].Method, Is.EqualTo("DELETE"));
+        Assert.That(
+            Api.Asked[^1].Url,
+            Is.EqualTo($"{LocalApi}/pipelines/p-1"),
+            "never by force: by now it may be another that runs"
+        );
+    }
+
+    [Test]
+    public async Task A_pipeline_that_is_removed_between_two_looks_is_asked_for_once()
+    {
+        Clock = new ImpatientClock();
+        Api.Answers(HttpStatusCode.Accepted, Begun);
+        Api.Answers(HttpStatusCode.OK, Done);
+        Api.Answers(HttpStatusCode.NotFound, Gone);
+
+        Assert.That(await Run("--local", "delete", "p-1", "--yes", "--watch"), Is.EqualTo(ExitCode.Done));
+        Assert.That(Api.Asked.Count(asked => asked.Method == "DELETE"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_is_removed_while_it_is_asked_for_once_more_is_gone()
+    {
+        Clock = new ImpatientClock();
+        Api.Answers(HttpStatusCode.Accepted, Begun);
+        Api.Answers(HttpStatusCode.OK, Done);
+        Api.Answers(HttpStatusCode.OK, Done);
+        Api.Answers(HttpStatusCode.BadGateway, """{"message": "codepipeline:ListTagsForResource failed"}""");
+        Api.Answers(HttpStatusCode.NotFound, Gone);
+
+        Assert.That(await Run("--local", "delete", "p-1", "--yes", "--watch"), Is.EqualTo(ExitCode.Done));
+    }
+
+    [TestCase(HttpStatusCode.Accepted, Begun, "All of its stages have succeeded, and it is still there.")]
+    [TestCase(HttpStatusCode.Conflict, Refused, "MLP040 The execution e of p-1 runs.")]
+    public async Task A_watch_ends_also_when_that_does_not_remove_it(HttpStatusCode status, string answer, string why)
+    {
+        Clock = new ImpatientClock();
+        Api.Answers(HttpStatusCode.Accepted, Begun);
+        Api.Answers(HttpStatusCode.OK, Done);
+        Api.Answers(HttpStatusCode.OK, Done);
+        Api.Answers(status, answer);
+        Api.Answers(HttpStatusCode.OK, Done);
+
+        var exit = await Run("--local", "delete", "p-1", "--yes", "--watch");
+
+        Assert.That(exit, Is.EqualTo(ExitCode.Failed));
+        Assert.That(Error, Does.Contain($"p-1: {why}"));
+        Assert.That(Api.Asked.Count(asked => asked.Method == "DELETE"), Is.EqualTo(2));
+    }
+
+    /// <summary>It was removed and made anew between two looks, or a request took it back.</summary>
+    [TestCase("Succeeded")]
+    [TestCase("InProgress")]
+    public async Task A_pipeline_that_delivers_again_is_left_alone(string status)
+    {
+        Clock = new ImpatientClock();
+        Api.Answers(HttpStatusCode.Accepted, Begun);
+        Api.Answers(HttpStatusCode.OK, State(Stage("Source", "e2", "Succeeded"), Stage("DeployProd", "e2", status)));
+
+        var exit = await Run("--local", "delete", "p-1", "--yes", "--watch");
+
+        Assert.That(exit, Is.EqualTo(ExitCode.Failed));
+        Assert.That(
+            Error,
+            Does.EndWith(
+                """
+                p-1: A request or a commit has made it deliver again.
+                  Leave it out of the file that names it, then: mlops delete p-1
+
+                """
+            )
+        );
+        Assert.That(Api.Asked.Count(asked => asked.Method == "DELETE"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Where_nothing_is_left_to_delete_there_is_nothing_to_watch()
+    {
+        Api.Answers(HttpStatusCode.Accepted, Removed);
+
+        Assert.That(await Run("--local", "delete", "p-1", "--yes", "--watch"), Is.EqualTo(ExitCode.Done));
+        Assert.That(Api.Asked, Has.Count.EqualTo(1));
     }
 
     [Test]
