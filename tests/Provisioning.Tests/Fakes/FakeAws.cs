@@ -2,6 +2,7 @@ using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Configs;
 using Mlops.Provisioning.Packaging;
 using Mlops.Provisioning.RequestFiles;
+using Mlops.Provisioning.Values;
 
 namespace Mlops.Provisioning.Tests.Fakes;
 
@@ -213,7 +214,10 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
             "All",
             () =>
                 pipelines
-                    .Where(each => each.Value.Tags.GetValueOrDefault(DeploymentTags.Deployment) == deploymentName)
+                    .Where(each =>
+                        PipelineName.IsOfARequest(each.Key)
+                        && each.Value.Tags.GetValueOrDefault(DeploymentTags.Deployment) == deploymentName
+                    )
                     .ToDictionary(
                         each => each.Key,
                         each => (IReadOnlyDictionary<string, string>)new Dictionary<string, string>(each.Value.Tags)
