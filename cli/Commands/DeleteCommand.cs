@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mlops.Cli.Api;
@@ -100,29 +99,24 @@ public sealed class DeleteCommand(CliConsole console, CliServices services)
         CancellationToken cancellation
     )
     {
-        var left = answer.Deleted.Select(Name).ToHashSet(StringComparer.Ordinal);
         var log = settings.Global.Output == OutputFormat.Json ? null : new StatusLog(console.Error);
+        var left = answer
+            .Deleted.Where(deleted => Execution(deleted) is not null)
+            .Select(deleted => new TeardownWatch(api, Name(deleted), Execution(deleted)!, log))
+            .ToList();
         while (left.Count > 0)
         {
-            foreach (var name in left.ToList())
+            foreach (var watch in left.ToList())
             {
-                if (await LookAsync(api, name, cancellation) is not { } state)
+                var look = await watch.LookAsync(cancellation);
+                if (look.Failure is { } failure)
                 {
-                    left.Remove(name);
-                    continue;
+                    answer.Failed.Add(failure);
                 }
 
-                log?.Write(state);
-                if (PipelineProgress.Failure(state) is var (stage, action))
+                if (look.IsOver)
                 {
-                    left.Remove(name);
-                    answer.Failed.Add(
-                        new DeleteFailure(
-                            name,
-                            $"{stage.StageName}/{action.ActionName}: {PipelineProgress.Reason(action)}",
-                            "Mend the cause and delete it again: it goes on from there."
-                        )
-                    );
+                    left.Remove(watch);
                 }
             }
 
@@ -130,18 +124,6 @@ public sealed class DeleteCommand(CliConsole console, CliServices services)
             {
                 await Task.Delay(settings.Interval, services.Clock, cancellation);
             }
-        }
-    }
-
-    private static async Task<PipelineState?> LookAsync(PipelineApi api, string name, CancellationToken cancellation)
-    {
-        try
-        {
-            return await StatusCommand.LookAsync(api, name, cancellation);
-        }
-        catch (ExpectedFailureException gone) when (gone.Status == (int)HttpStatusCode.NotFound)
-        {
-            return null;
         }
     }
 
@@ -209,6 +191,10 @@ public sealed class DeleteCommand(CliConsole console, CliServices services)
             .Distinct();
 
     private static string Name(JsonElement deleted) => deleted.GetProperty("pipeline").GetString() ?? "";
+
+    /// <summary>None where there was nothing to delete but the pipeline itself, which is gone.</summary>
+    private static string? Execution(JsonElement deleted) =>
+        deleted.TryGetProperty("execution", out var execution) ? execution.GetString() : null;
 }
 
 /// <summary>JSON output of <c>delete</c>.</summary>

@@ -44,25 +44,7 @@ public sealed record RequestFile(string Name, byte[] Content)
             return finding;
         }
 
-        var members = request.Keys;
-        var (line, column) = (1, 1);
-        foreach (var segment in finding.Pointer.Split('/').Skip(1))
-        {
-            var name = segment
-                .Replace("~1", "/", StringComparison.Ordinal)
-                .Replace("~0", "~", StringComparison.Ordinal);
-            if (!members.TryGetValue(name, out var value))
-            {
-                break;
-            }
-
-            (line, column, members) = (value.Line, value.Column, value.Members);
-        }
-
-        return finding with
-        {
-            Line = line,
-            Column = column,
-        };
+        var (line, column) = request.PlaceOf(finding.Pointer) ?? (1, 1);
+        return finding with { Line = line, Column = column };
     }
 }

@@ -61,7 +61,7 @@ public sealed class OrchestratorFunction : ComponentResource
                     ["Packages"] = provisioning.Packages(),
                     ["Pipelines"] = provisioning.Pipelines(),
                     ["Answers"] = provisioning.Answers(),
-                    ["Config"] = [SeeAndRetryConfig(args.Account)],
+                    ["Config"] = Config(args.Account),
                     ["ModelCards"] = ModelCards(args),
                 },
             },
@@ -82,20 +82,33 @@ public sealed class OrchestratorFunction : ComponentResource
     public Output<string> Arn { get; private set; }
 
     /// <summary>The pipeline that applies commits, by its one name; where there is none, that is "not found" and no refusal.</summary>
-    private static PolicyStatement SeeAndRetryConfig(OrchestratorAccount account) =>
-        new()
-        {
-            Sid = "SeeAndRetryConfig",
-            Actions =
-            [
-                "codepipeline:GetPipeline",
-                "codepipeline:GetPipelineExecution",
-                "codepipeline:GetPipelineState",
-                "codepipeline:ListTagsForResource",
-                "codepipeline:RetryStageExecution",
-            ],
-            Resources = [account.Arn("codepipeline", DeploymentNames.Config(account.Prefix))],
-        };
+    private static PolicyStatement[] Config(OrchestratorAccount account)
+    {
+        var name = DeploymentNames.Config(account.Prefix);
+        var pipeline = account.Arn("codepipeline", name);
+        return
+        [
+            new()
+            {
+                Sid = "SeeConfig",
+                Actions =
+                [
+                    "codepipeline:GetPipeline",
+                    "codepipeline:GetPipelineExecution",
+                    "codepipeline:GetPipelineState",
+                    "codepipeline:ListTagsForResource",
+                ],
+                Resources = [pipeline],
+            },
+            new()
+            {
+                // Its resource is the stage (service authorization reference); CodePipeline's guide writes the pipeline.
+                Sid = "RetryConfig",
+                Actions = ["codepipeline:RetryStageExecution"],
+                Resources = [pipeline, account.Arn("codepipeline", $"{name}/*")],
+            },
+        ];
+    }
 
     private static PolicyStatement[] ModelCards(OrchestratorFunctionArgs args) =>
         [

@@ -24,7 +24,6 @@ public sealed class CodePipelineEmulator : IAsyncDisposable
     private const string ContentType = "application/x-amz-json-1.1";
 
     private readonly BackgroundWork work;
-    private readonly PipelineStore store = new();
     private readonly AwsAccess aws;
     private readonly CallerIdentification callers;
     private readonly FrozenDictionary<string, Operation> operations;
@@ -62,21 +61,23 @@ public sealed class CodePipelineEmulator : IAsyncDisposable
         var engine = new ExecutionEngine(new StageRunner(runners, aws, announcer, clock), announcer, clock, work);
         operations = new[]
         {
-            new PipelineOperations(store, engine, aws, clock).All,
-            new TagOperations(store).All,
-            new TaggedResources(store).All,
-            new StateOperations(store, engine, clock).All,
-            new ExecutionOperations(store, engine).All,
-            new HistoryOperations(store).All,
-            new AnswerOperations(store, jobs, clock).All,
+            new PipelineOperations(Store, engine, aws, clock).All,
+            new TagOperations(Store).All,
+            new TaggedResources(Store).All,
+            new StateOperations(Store, engine, clock).All,
+            new ExecutionOperations(Store, engine).All,
+            new HistoryOperations(Store).All,
+            new AnswerOperations(Store, jobs, clock).All,
         }
             .SelectMany(all => all)
             .ToFrozenDictionary(StringComparer.Ordinal);
         if (options.Repositories.Count > 0)
         {
-            work.Run(new GitWatch(store, engine, options.Repositories, clock).RunAsync);
+            work.Run(new GitWatch(Store, engine, options.Repositories, clock).RunAsync);
         }
     }
+
+    internal PipelineStore Store { get; } = new();
 
     /// <summary>Answers one request whose <c>X-Amz-Target</c> is <c>CodePipeline_20150709.Operation</c>; refusals are answers, too.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -132,7 +133,7 @@ public sealed class CodePipelineEmulator : IAsyncDisposable
     public bool TimeOutApprovals(string pipeline)
     {
         var any = false;
-        foreach (var one in store.Named(pipeline))
+        foreach (var one in Store.Named(pipeline))
         {
             lock (one.Gate)
             {
@@ -147,7 +148,7 @@ public sealed class CodePipelineEmulator : IAsyncDisposable
     }
 
     /// <summary>From now on an account may have so many pipelines in a region.</summary>
-    public void RaiseQuota(int pipelines) => store.Quota = pipelines;
+    public void RaiseQuota(int pipelines) => Store.Quota = pipelines;
 
     /// <summary>Cancels whatever runs and waits for its end.</summary>
     public async ValueTask DisposeAsync()

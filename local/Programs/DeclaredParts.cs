@@ -53,6 +53,8 @@ public sealed class DeclaredParts(IReadOnlyCollection<CreatedResource> created, 
         foreach (var pipeline in Of("aws-native:codepipeline:Pipeline"))
         {
             var declared = pipeline.Declared.DeepClone().AsObject();
+            // A parameter of its own in CodePipeline's API.
+            var tags = declared["Tags"]?.DeepClone() ?? new JsonArray();
             declared.Remove("Tags");
             try
             {
@@ -60,7 +62,7 @@ public sealed class DeclaredParts(IReadOnlyCollection<CreatedResource> created, 
                     pipeline.Account,
                     "codepipeline",
                     "CodePipeline_20150709.CreatePipeline",
-                    new JsonObject { ["pipeline"] = Spelled(declared) },
+                    new JsonObject { ["pipeline"] = Spelled(declared), ["tags"] = Spelled(tags) },
                     cancellationToken
                 );
             }

@@ -77,7 +77,7 @@ public sealed class ConfigEventsTests
             Is.EqualTo(
                 (string[])
                     [
-                        "MLOps: the config file was not applied\nNothing was changed.\nteam a/mlops-config.json:1:1: MLP003 request: The request is an array. Send one JSON object per request.",
+                        "MLOps: the config file was not applied\nNothing was changed.\nteam a/mlops-config.json:1:1: MLP003 request: The file is an array. Send one JSON object per request.",
                     ]
             )
         );

@@ -22,7 +22,7 @@ public sealed partial class CommitTests
         yield return Case(
             "has a pipeline twice",
             $"{{\"pipelines\": [\n  {Request("twice").ToJsonString()},\n  {Request("twice").ToJsonString()}\n]}}",
-            "mlops-config.json:3:3: MLP008 "
+            $"mlops-config.json:3:{Request("twice").ToJsonString().IndexOf("\"twice\"", StringComparison.Ordinal) + 3}: MLP008 "
         );
         yield return Case("is not there", null, "has no file mlops-config.json");
     }
@@ -100,12 +100,14 @@ public sealed partial class CommitTests
         await _system.EndedAsync(Pipeline("somebody-elses"));
         var before = await SeenAsync();
 
-        var run = await _clone.ApplyAsync(ConfigClone.Config(Request("beside-it"), Request("somebody-elses")));
+        var config = ConfigClone.Config(Request("beside-it"), Request("somebody-elses"));
+        var run = await _clone.ApplyAsync(config);
 
         Assert.That(run.Status, Is.EqualTo("Failed"));
         Assert.That(
             run.Said,
-            Does.Contain("mlops-config.json:12:5: MLP049 /pipelines/1").And.Contain("othing was changed")
+            Does.Contain($"mlops-config.json:{Place(config, "\"somebody-elses\"")}: MLP049 /pipelines/1/model_name")
+                .And.Contain("othing was changed")
         );
         Assert.That(await SeenAsync(), Is.EqualTo(before));
     }
@@ -119,6 +121,13 @@ public sealed partial class CommitTests
 
         Assert.That(refused.Status, Is.EqualTo("Failed"));
         Assert.That(mended.Said, Does.StartWith("1 made"));
+    }
+
+    /// <summary>Line and column of a text, as editors count them.</summary>
+    private static string Place(string config, string text)
+    {
+        var before = config[..config.IndexOf(text, StringComparison.Ordinal)].Split('\n');
+        return $"{before.Length}:{before[^1].Length + 1}";
     }
 
     private static TestCaseData Case(string what, string? content, string said) =>

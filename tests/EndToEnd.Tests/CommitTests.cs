@@ -67,6 +67,11 @@ public sealed partial class CommitTests
         Assert.That(list.Code, Is.Zero, list.Errors);
         Assert.That(list.Output, Does.Contain(Pipeline("pushed")).And.Contain(Origin));
         Assert.That(list.Output, Does.Not.Contain(ConfigClone.Pipeline), "it is ours, not the user's");
+        Assert.That(
+            (await TagsAsync(ConfigClone.Pipeline))["mlops:deployment"],
+            Is.EqualTo("mlops-dev"),
+            "its tag is not what keeps it out"
+        );
         var endpoints = await _system.AwsAsync("sagemaker", "list-endpoints");
         Assert.That(
             endpoints["Endpoints"]!.AsArray().Where(one => $"{one!["EndpointName"]}".Contains("pushed")),

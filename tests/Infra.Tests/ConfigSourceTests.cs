@@ -261,6 +261,39 @@ public sealed class ConfigSourceTests
         );
     }
 
+    /// <summary>The resource of a retry is the stage; that of all else is the pipeline.</summary>
+    [Test]
+    public async Task The_Orchestrator_sees_the_pipeline_of_commits_and_retries_its_stages()
+    {
+        const string pipeline = "arn:aws:codepipeline:us-east-1:123456789012:mlops-dev-config";
+        var declared = await Declared.ByAsync(ByConnection);
+
+        var allowed = declared
+            .Statements.Where(of =>
+                of.Urn.EndsWith("mlops-dev-orchestrator-role", StringComparison.Ordinal)
+                && of.Resources.Any(resource => resource.StartsWith(pipeline, StringComparison.Ordinal))
+            )
+            .SelectMany(of => of.Actions.Select(action => (action, Resources: string.Join(' ', of.Resources))))
+            .ToList();
+
+        Assert.That(
+            allowed.Where(one => one.Resources == pipeline).Select(one => one.action),
+            Is.EqualTo(
+                (string[])
+                    [
+                        "codepipeline:GetPipeline",
+                        "codepipeline:GetPipelineExecution",
+                        "codepipeline:GetPipelineState",
+                        "codepipeline:ListTagsForResource",
+                    ]
+            )
+        );
+        Assert.That(
+            allowed.Where(one => one.Resources != pipeline),
+            Is.EqualTo([("codepipeline:RetryStageExecution", $"{pipeline} {pipeline}/*")])
+        );
+    }
+
     /// <summary>A plan is of what a file would do that came from there.</summary>
     [Test]
     public async Task The_Orchestrator_knows_the_source_as_pipelines_of_it_are_tagged()

@@ -59,7 +59,9 @@ public sealed class DeploymentFlowBinaryTests
             Does.StartWith(
                     "The action's UserParameters are not a JSON object with duty (Prepare, Summarize, Verify, Apply)"
                 )
-                .And.EndsWith("Provision the pipeline again to have its definition mended; the config pipeline, by pulumi up.")
+                .And.EndsWith(
+                    "Provision the pipeline again to have its definition mended; the config pipeline, by pulumi up."
+                )
         );
     }
 

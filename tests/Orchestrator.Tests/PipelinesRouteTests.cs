@@ -52,6 +52,27 @@ public sealed class PipelinesRouteTests
         Assert.That(answer.Body, Is.EqualTo("""{"pipelines":[]}"""));
     }
 
+    /// <summary>The program gives the deployment's tag to all that it declares.</summary>
+    [Test]
+    public async Task The_pipeline_that_applies_commits_is_none_of_them_although_it_has_the_tag()
+    {
+        var orchestrator = new Invoked();
+        request["model_name"] = "a";
+        await orchestrator.PostAsync(Invoked.Provision, request.ToJsonString());
+        await orchestrator.Aws.CreateAsync(
+            orchestrator.Aws.Pipeline(Name("a"))!.Definition with
+            {
+                Name = DeploymentNames.Config("mlops-dev"),
+            },
+            new Dictionary<string, string> { [DeploymentTags.Deployment] = "mlops-dev" },
+            CancellationToken.None
+        );
+
+        var page = (await orchestrator.GetAsync("/pipelines", "/pipelines")).Json();
+
+        Assert.That(Names(page), Is.EqualTo((string[])[Name("a")]));
+    }
+
     private static IEnumerable<string?> Names(JsonNode page) =>
         page["pipelines"]!.AsArray().Select(pipeline => (string?)pipeline!["name"]);
 

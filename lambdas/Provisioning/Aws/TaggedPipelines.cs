@@ -1,6 +1,7 @@
 using Amazon.ResourceGroupsTaggingAPI;
 using Amazon.ResourceGroupsTaggingAPI.Model;
 using Mlops.Provisioning.CodePipelines;
+using Mlops.Provisioning.Values;
 
 namespace Mlops.Provisioning.Aws;
 
@@ -69,7 +70,7 @@ public sealed class TaggedPipelines(IAmazonResourceGroupsTaggingAPI tagging) : I
         foreach (var mapping in answer.ResourceTagMappingList ?? [])
         {
             // Webhooks and action types have one part more.
-            if (mapping.ResourceARN.Split(':') is [_, _, _, _, _, var name])
+            if (mapping.ResourceARN.Split(':') is [_, _, _, _, _, var name] && PipelineName.IsOfARequest(name))
             {
                 all[name] = (mapping.Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value);
             }

@@ -1,6 +1,9 @@
 namespace Mlops.Provisioning.CodePipelines;
 
-/// <summary>All pipelines of a deployment at once, by their tags: no call for each.</summary>
+/// <summary>
+/// All pipelines of a deployment that were made from requests, at once, by their tags: no call for each. The one that
+/// applies commits is none of them.
+/// </summary>
 public interface IPipelineIndex
 {
     /// <summary>

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Mlops.Provisioning.Values;
 
 namespace Mlops.Provisioning.CodePipelines;
 
-/// <summary>The deployment's pipelines, page by page.</summary>
+/// <summary>The deployment's pipelines that were made from requests, page by page.</summary>
 /// <param name="Pipelines">By name; a page may have fewer than the next, and none.</param>
 /// <param name="Next">What to ask the next page with; null on the last one.</param>
 public sealed record PipelineList(IReadOnlyList<ListedPipeline> Pipelines, string? Next)
@@ -78,12 +79,13 @@ public sealed class PipelineLister(ProvisioningSettings settings, IPipelines pip
     public async Task<PipelineList> ReadAsync(string? page, CancellationToken cancellationToken)
     {
         var listed = await pipelines.ListAsync(page, cancellationToken);
-        var arns = listed.Pipelines.Select(pipeline => settings.PipelineArn(pipeline.Name)).ToList();
+        var requested = listed.Pipelines.Where(pipeline => PipelineName.IsOfARequest(pipeline.Name)).ToList();
+        var arns = requested.Select(pipeline => settings.PipelineArn(pipeline.Name)).ToList();
         var tags = await index.OfAsync(arns, cancellationToken);
         return new PipelineList(
             [
-                .. listed
-                    .Pipelines.Where(pipeline =>
+                .. requested
+                    .Where(pipeline =>
                         tags.GetValueOrDefault(pipeline.Name)?.GetValueOrDefault(DeploymentTags.Deployment)
                         == settings.Deployment.DeploymentName
                     )

@@ -58,7 +58,11 @@ public sealed class StageRetry(ProvisioningSettings settings, IPipelines pipelin
                     name,
                     found,
                     $"cannot be started again: {reason.TrimEnd('.')}",
-                    "Send the request again: mlops provision FILE"
+                    // The request would bring back what is being taken down.
+                    definition is not null
+                    && TeardownShape.Is(definition.Definition)
+                        ? $"Delete it again: mlops delete {name}"
+                        : "Send the request again: mlops provision FILE"
                 )
             )
             : new Answered<RetryDone>(

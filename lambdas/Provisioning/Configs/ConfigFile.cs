@@ -46,7 +46,11 @@ public sealed record ConfigFile(IReadOnlyList<ConfigRequest> Requests, bool Prun
 public sealed record ConfigRequest(PipelineRequest Request, string Pointer, int Line, int Column)
 {
     /// <summary>The finding about this request as one about the file.</summary>
-    public Finding Locate(Finding finding) => new FilePlace(Pointer, Line, Column).Locate(finding);
+    public Finding Locate(Finding finding)
+    {
+        var (line, column) = Request.PlaceOf(finding.Pointer) ?? (Line, Column);
+        return new FilePlace(Pointer, line, column).Locate(finding);
+    }
 }
 
 /// <summary>A place in a file.</summary>

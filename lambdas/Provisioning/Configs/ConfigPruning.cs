@@ -92,7 +92,7 @@ internal sealed class ConfigPruning(IPipelines pipelines, ProvisioningSettings s
             var listed = await pipelines.ListAsync(page, cancellationToken);
             foreach (var pipeline in listed.Pipelines)
             {
-                if (PipelineName.TryParse(pipeline.Name, out var name) && name.IsMadeFromARequest)
+                if (PipelineName.IsOfARequest(pipeline.Name))
                 {
                     all[pipeline.Name] = pipeline.Updated;
                 }

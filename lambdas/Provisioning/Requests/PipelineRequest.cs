@@ -29,6 +29,27 @@ public sealed class PipelineRequest
         return request is not null;
     }
 
+    /// <summary>Where in the text a pointer (RFC 6901) points to, or the nearest thing around it; null for the request as a whole.</summary>
+    public (int Line, int Column)? PlaceOf(string pointer)
+    {
+        (int, int)? place = null;
+        var members = Keys;
+        foreach (var segment in pointer.Split('/').Skip(1))
+        {
+            var name = segment
+                .Replace("~1", "/", StringComparison.Ordinal)
+                .Replace("~0", "~", StringComparison.Ordinal);
+            if (!members.TryGetValue(name, out var value))
+            {
+                break;
+            }
+
+            (place, members) = ((value.Line, value.Column), value.Members);
+        }
+
+        return place;
+    }
+
     /// <summary>The value of a key that has one; absent, null and empty (or blank) text are the same: null.</summary>
     public RequestValue? Find(string key) =>
         Keys.TryGetValue(key, out var value)

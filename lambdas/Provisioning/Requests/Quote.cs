@@ -25,7 +25,7 @@ internal static class Quote
         $"'{Visible(Finding.Shortened(value)).Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     /// <summary>Line ends, commands of terminals and changes of the direction of text as JSON writes them: <c>\n</c>, <c>\u001b</c>.</summary>
-    private static string Visible(string text) =>
+    public static string Visible(string text) =>
         text.Any(IsUnseen)
             ? string.Concat(text.Select(letter => IsUnseen(letter) ? Escaped(letter) : $"{letter}"))
             : text;

@@ -71,7 +71,7 @@ internal sealed class RequestParser(int outer = 0)
                 "",
                 null,
                 $"{PipelineRequest.SizeLimit} bytes at most",
-                "The request has more than 1 MiB.",
+                $"The {What} has more than 1 MiB.",
                 "Put large content into the assets bucket, and its place into the request."
             );
         }
@@ -82,13 +82,13 @@ internal sealed class RequestParser(int outer = 0)
                 "",
                 null,
                 "a JSON object",
-                "The request is empty.",
+                $"The {What} is empty.",
                 """Send a JSON object: {"pipeline_type": …}."""
             );
         }
         else if (!Utf8.IsValid(json))
         {
-            Add(FindingCodes.NotText, "", null, "UTF-8", "The request is not UTF-8.", "Save or send it as UTF-8.");
+            Add(FindingCodes.NotText, "", null, "UTF-8", $"The {What} is not UTF-8.", "Save or send it as UTF-8.");
         }
 
         return findings.Count > 0;
@@ -117,7 +117,7 @@ internal sealed class RequestParser(int outer = 0)
                 pointer,
                 null,
                 $"{PipelineRequest.DepthLimit} levels at most",
-                "The request nests too deeply.",
+                $"The {What} nests too deeply.",
                 "Remove the levels that no key asks for."
             );
             throw new StopException();
@@ -237,9 +237,11 @@ internal sealed class RequestParser(int outer = 0)
             "",
             null,
             "a JSON object",
-            $"The request is {(token == JsonTokenType.StartArray ? "an array" : "no object")}.",
+            $"The {What} is {(token == JsonTokenType.StartArray ? "an array" : "no object")}.",
             "Send one JSON object per request."
         );
+
+    private string What => outer == 0 ? "request" : "file";
 
     private void NotJson(JsonException problem)
     {
@@ -252,7 +254,7 @@ internal sealed class RequestParser(int outer = 0)
             "",
             null,
             "a JSON object (RFC 8259)",
-            $"The request is not JSON (line {line}): {(end < 0 ? problem.Message : problem.Message[..end])}",
+            $"The {What} is not JSON (line {line}): {Quote.Visible(end < 0 ? problem.Message : problem.Message[..end])}",
             "Correct the text there."
         );
     }

@@ -31,6 +31,12 @@ public sealed record PipelineName
     public bool IsMadeFromARequest => Text.StartsWith($"{Prefix}-", StringComparison.Ordinal);
 
     /// <summary>
+    /// The same of any text. A tag does not tell: the pipeline that applies commits has the deployment's, as all that the
+    /// program declares.
+    /// </summary>
+    public static bool IsOfARequest(string text) => TryParse(text, out var name) && name.IsMadeFromARequest;
+
+    /// <summary>
     /// <c>mlops-pipeline-&lt;model&gt;-&lt;postfix&gt;</c> in lower case, as the predecessor names it; where that is too
     /// long, the model's end gives way to a hash of the whole.
     /// </summary>

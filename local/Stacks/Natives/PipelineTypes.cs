@@ -22,6 +22,7 @@ internal static class PipelineTypes
             )
             {
                 NameProperty = "Name",
+                Tagged = true,
                 CreateAsync = static (pipeline, _) => Task.FromResult(pipeline.Text("Name")),
             },
         ];

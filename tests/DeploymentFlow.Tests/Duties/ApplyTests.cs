@@ -159,7 +159,7 @@ public sealed class ApplyTests
         Assert.That(
             failed.Message,
             Is.EqualTo(
-                "Nothing was changed.\nmlops-config.json:1:1: MLP004 request: The request has more than 1 MiB. Put large content into the assets bucket, and its place into the request."
+                "Nothing was changed.\nmlops-config.json:1:1: MLP004 request: The file has more than 1 MiB. Put large content into the assets bucket, and its place into the request."
             )
         );
     }

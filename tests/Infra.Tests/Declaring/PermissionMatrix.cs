@@ -26,7 +26,7 @@ internal static partial class PermissionMatrix
         (Of(@":cloudformation:[^:]*:(?<account>[0-9]+):stack/mlops-pipeline-\*"), "stacks of pipelines"),
         (Of(@":states:[^:]*:(?<account>[0-9]+):stateMachine:mlops-pipeline-\*"), "jobs of pipelines"),
         (Of(@":codepipeline:[^:]*:(?<account>[0-9]+):mlops-pipeline-\*"), "pipelines"),
-        (Of(":codepipeline:[^:]*:(?<account>[0-9]+):mlops-dev-config"), "config pipeline"),
+        (Of(":codepipeline:[^:]*:(?<account>[0-9]+):mlops-dev-config(?<rest>.*)"), "config pipeline"),
         (Of(":events:[^:]*:[0-9]+:event-bus/mlops-dev-targets"), "event bus of targets"),
         (Of(":sns:[^:]*:[0-9]+:mlops-dev-notifications"), "notifications"),
         (Of(":sqs:[^:]*:[0-9]+:mlops-dev-dead-letters"), "dead letters"),

@@ -12,6 +12,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Mlops.Local.CodePipelines;
+using Mlops.Local.CodePipelines.Definitions;
+using Mlops.Local.CodePipelines.Executions;
 using Mlops.Local.Git;
 
 namespace Mlops.Local.Tests.CodePipelines;
@@ -189,6 +191,23 @@ internal sealed class Bench : IAsyncDisposable
             }
         );
         return put.VersionId;
+    }
+
+    /// <summary>Puts a pipeline there that nothing has started, without a word to anybody.</summary>
+    public void Add(JsonObject definition, IReadOnlyDictionary<string, string> tags)
+    {
+        var pipeline = new Pipeline(
+            Account,
+            "us-east-1",
+            DeclarationReader.Read(definition, version: 1),
+            DateTimeOffset.UnixEpoch
+        );
+        foreach (var (key, value) in tags)
+        {
+            pipeline.Tags[key] = value;
+        }
+
+        Assert.That(emulator.Store.TryAdd(pipeline), Is.True, pipeline.Name);
     }
 
     public async Task<string> CreateAsync(JsonObject definition)

@@ -95,6 +95,21 @@ public sealed class StageRetryTests
         );
     }
 
+    [TestCase(false, "Send the request again: mlops provision FILE")]
+    [TestCase(true, $"Delete it again: mlops delete {Promotion.Name}", Description = "the request would bring it back")]
+    public async Task What_cannot_be_started_again_has_its_remedy(bool isTeardown, string remedy)
+    {
+        promotion.Show(Failed("DeployStaging", "Deploy"));
+        aws.RetryRefusal = "The pipeline has changed.";
+        if (isTeardown)
+        {
+            await aws.UpdateAsync(TeardownShape.Of(promotion.Pipeline.Definition)!, CancellationToken.None);
+            promotion.Show(Failed("DeleteStaging", "DeleteStaging"));
+        }
+
+        Assert.That((await RefusalAsync("staging")).Findings.Single().Remedy, Is.EqualTo(remedy));
+    }
+
     [TestCase("")]
     [TestCase("qa")]
     [TestCase("../x")]

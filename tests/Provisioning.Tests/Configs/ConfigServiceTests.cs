@@ -111,6 +111,12 @@ public sealed class ConfigServiceTests : ConfigScene
                     [$"MLP008 /pipelines/2/model_name: The request in line 1 makes the pipeline {Name("a")} already."]
             )
         );
+        var text = File("a", "b", "A").ToJsonString();
+        Assert.That(
+            (refused.Findings[0].Line, refused.Findings[0].Column),
+            Is.EqualTo((1, text.IndexOf("\"A\"", StringComparison.Ordinal) + 1)),
+            "where the name stands"
+        );
         Assert.That(Aws.Calls, Is.Empty);
     }
 

@@ -2,6 +2,7 @@ using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Configs;
 using Mlops.Provisioning.Packaging;
 using Mlops.Provisioning.RequestFiles;
+using Mlops.Provisioning.Values;
 
 namespace Mlops.Provisioning.Tests.Fakes;
 
@@ -249,7 +250,10 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
             "All",
             () =>
                 Indexed()
-                    .Where(each => each.Value.GetValueOrDefault(DeploymentTags.Deployment) == deploymentName)
+                    .Where(each =>
+                        PipelineName.IsOfARequest(each.Key)
+                        && each.Value.GetValueOrDefault(DeploymentTags.Deployment) == deploymentName
+                    )
                     .ToDictionary()
         );
 

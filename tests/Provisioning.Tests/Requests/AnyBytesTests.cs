@@ -54,6 +54,11 @@ public sealed class AnyBytesTests
     public void Random_bytes_are_findings() =>
         Check.One(Config(), Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => IsAnswered(bytes)));
 
+    /// <summary>The reader of JSON repeats what it cannot read.</summary>
+    [Test]
+    public void What_is_no_JSON_is_told_on_one_line() =>
+        Assert.That(IsAnswered([(byte)'f', 0]) && IsAnswered([(byte)'n', (byte)'\n']), Is.True);
+
     [Test]
     public void Random_texts_in_any_key_are_answered() =>
         Check.One(
