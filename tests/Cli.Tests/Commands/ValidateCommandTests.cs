@@ -64,7 +64,7 @@ internal sealed class ValidateCommandTests : CliFixture
             Output
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries)
                 .Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)]),
-            Is.EqualTo((string[])["right.json", "wrong.json:12:1", "wrong.json:27:25", "wrong.json:30:1"])
+            Is.EqualTo((string[])["right.json", "wrong.json:14:17", "wrong.json:27:25", "wrong.json:30:19"])
         );
         Assert.That(Output, Does.Contain("MLP008 /pipelines/1/model_name: The request in line 3 makes the pipeline "));
         Assert.That(Output, Does.Contain("MLP014 /pipelines/2/inference_instance: "));
