@@ -94,7 +94,7 @@ public static class AlarmRules
             Period = TimeSpan.FromHours(1),
             Threshold = 3,
             Description =
-                "Three or more stages failed within an hour in Prepare or Verify: look for what they share (a role, a quota, "
+                "Three or more stages failed within an hour in Prepare, Summarize, Verify or Apply: look for what they share (a role, a quota, "
                 + "a region's trouble) before retrying one by one. What each was told: "
                 + $"aws logs tail {WatchedParts.LogOf(parts.DeploymentFlow)} --since 2h --region {parts.Region} "
                 + "--filter-pattern '{ $.outcome = \"Failed\" }'.",
