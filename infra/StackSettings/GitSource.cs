@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Mlops.Provisioning;
 using Mlops.Provisioning.CodePipelines;
 
@@ -11,26 +9,14 @@ namespace Mlops.Infra;
 /// <param name="Path">The file, from the repository's root.</param>
 public sealed record GitSource(string Repository, string Branch, string Path)
 {
-    private const int HashLength = 8;
-
     /// <summary>ARN of the connection to the repository; null: it is one of CodeCommit, of this account and region.</summary>
     public string? ConnectionArn { get; init; }
 
-    /// <summary>As the tag <see cref="DeploymentTags.Origin"/> has it; cut, with a hash, where it is longer than a tag may be.</summary>
-    public string Origin
-    {
-        get
-        {
-            var kind = ConnectionArn is null ? "codecommit" : "connection";
-            var whole = $"{kind}:{Repository}@{Branch}:{Path}";
-            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)))[..HashLength];
-            return DeploymentTags.Value(
-                whole.Length <= DeploymentTags.ValueLimit
-                    ? whole
-                    : $"{whole[..(DeploymentTags.ValueLimit - HashLength - 1)]}-{hash}"
-            );
-        }
-    }
+    /// <summary>As the tag <see cref="DeploymentTags.Origin"/> has it.</summary>
+    public string Origin =>
+        DeploymentTags.OriginOf(
+            $"{(ConnectionArn is null ? "codecommit" : "connection")}:{Repository}@{Branch}:{Path}"
+        );
 
     /// <summary>What CodePipeline tells the DeploymentFlow function with each commit.</summary>
     public string UserParameters =>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Requests;
 
@@ -49,7 +51,20 @@ public static class DeploymentTags
     public const string ApiOrigin = "api";
 
     /// <summary>The <see cref="Origin"/> of what a config file in a bucket asked for.</summary>
-    public static string BucketOrigin(string bucket, string key) => Value($"s3:{bucket}/{key}");
+    public static string BucketOrigin(string bucket, string key) => OriginOf($"s3:{bucket}/{key}");
+
+    /// <summary>An <see cref="Origin"/> as a tag may have it: with a hash of the whole where a tag cannot have all of it, so that two sources are never one.</summary>
+    public static string OriginOf(string source)
+    {
+        const int hashLength = 8;
+        if (Value(source) == source)
+        {
+            return source;
+        }
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)))[..hashLength];
+        return $"{Value(source[..Math.Min(source.Length, ValueLimit - hashLength - 1)])}-{hash}";
+    }
 
     /// <summary>The longest value of a tag, in characters (CodePipeline's API, Tag).</summary>
     public const int ValueLimit = 256;
