@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Mlops.Provisioning.Blueprints;
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Packaging;
 using Mlops.Provisioning.Requests;
@@ -7,7 +8,10 @@ namespace Mlops.Provisioning.Configs;
 
 /// <summary>What is between the package that is there and the one that would take its place.</summary>
 /// <param name="Reasons">What differs besides parameters, a phrase each.</param>
-/// <param name="Parameters">Those with other values: part by part, in the order of the template, the same change once.</param>
+/// <param name="Parameters">
+/// Those with other values, the same change once: first what requests say themselves, then what is made of it, both in the
+/// order of the templates.
+/// </param>
 internal sealed record PackageDifference(IReadOnlyList<string> Reasons, IReadOnlyList<PlannedDifference> Parameters)
 {
     /// <summary>Nothing is known.</summary>
@@ -28,7 +32,7 @@ internal sealed record PackageDifference(IReadOnlyList<string> Reasons, IReadOnl
         var stacks = Stacks(plan, files, there).ToList();
         return new PackageDifference(
             [.. Phrases(plan, files, there, stacks)],
-            [.. stacks.GroupBy(stack => stack.Part).SelectMany(part => Differences(part, withValues))]
+            [.. Differences(stacks, plan.Request.Blueprint.Manifest.Parts.Count, withValues)]
         );
     }
 
@@ -46,7 +50,7 @@ internal sealed record PackageDifference(IReadOnlyList<string> Reasons, IReadOnl
             let before = TemplateConfiguration.Read(there[name])
             let after = TemplateConfiguration.Read(files[name])
             where before is not null && after is not null
-            select new Stack(target.Target.Name, manifest.Parts.Count == 1 ? null : part.Name, before, after);
+            select new Stack(target.Target.Name, part, before, after);
     }
 
     private static IEnumerable<string> Phrases(
@@ -81,14 +85,18 @@ internal sealed record PackageDifference(IReadOnlyList<string> Reasons, IReadOnl
         }
     }
 
-    private static IEnumerable<PlannedDifference> Differences(IEnumerable<Stack> part, bool withValues) =>
-        part.SelectMany(stack => stack.Changes(withValues))
+    private static IEnumerable<PlannedDifference> Differences(IEnumerable<Stack> stacks, int parts, bool withValues) =>
+        stacks
+            .GroupBy(stack => stack.Part.Name)
             // Every target has them in the same order.
-            .OrderBy(change => change.Position)
-            .GroupBy(change => (change.Part, change.Name, change.Before, change.After))
+            .SelectMany(part => part.SelectMany(stack => stack.Changes(withValues)).OrderBy(change => change.Position))
+            .OrderBy(change => change.IsMade)
+            .GroupBy(change => (change.Name, change.Before, change.After, change.Part))
+            .Select(same => (same.Key, Targets: same.Select(change => change.Target).Distinct().ToList()))
+            .GroupBy(each => (each.Key.Name, each.Key.Before, each.Key.After, string.Join(' ', each.Targets)))
             .Select(same => new PlannedDifference(
-                [.. same.Select(change => change.Target)],
-                same.Key.Part,
+                same.First().Targets,
+                same.Count() == parts ? null : [.. same.Select(each => each.Key.Part)],
                 same.Key.Name,
                 same.Key.Before,
                 same.Key.After
@@ -98,27 +106,45 @@ internal sealed record PackageDifference(IReadOnlyList<string> Reasons, IReadOnl
         tags.OrderBy(tag => tag.Key, StringComparer.Ordinal);
 
     /// <summary>A parameter of one stack, as it is shown.</summary>
-    private sealed record Change(int Position, string Target, string? Part, string Name, string? Before, string? After);
+    private sealed record Change(
+        int Position,
+        bool IsMade,
+        string Target,
+        string Part,
+        string Name,
+        string? Before,
+        string? After
+    );
 
     /// <summary>What one stack is given, before and after.</summary>
-    private sealed record Stack(string Target, string? Part, StackConfiguration Before, StackConfiguration After)
+    private sealed record Stack(string Target, PartDefinition Part, StackConfiguration Before, StackConfiguration After)
     {
-        /// <summary>Parameters of what would be, in its order, then those that are gone.</summary>
         public IEnumerable<Change> Changes(bool withValues)
         {
-            var names = After.Parameters.Keys.Union(Before.Parameters.Keys);
-            foreach (var (position, name) in names.Index())
+            foreach (var (position, name) in After.Parameters.Keys.Union(Before.Parameters.Keys).Index())
             {
                 var before = Before.Parameters.GetValueOrDefault(name);
                 var after = After.Parameters.GetValueOrDefault(name);
                 if (before != after)
                 {
-                    yield return withValues
-                        ? new Change(position, Target, Part, Shown(name), Shown(before), Shown(after))
-                        : new Change(position, Target, Part, Shown(name), null, null);
+                    yield return new Change(
+                        position,
+                        IsMade(name),
+                        Target,
+                        Part.Name,
+                        Shown(name),
+                        withValues ? Shown(before) : null,
+                        withValues ? Shown(after) : null
+                    );
                 }
             }
         }
+
+        /// <summary>
+        /// Of one changed key follow names of jobs and folders that are others in each target: whoever reads wants the key.
+        /// </summary>
+        private bool IsMade(string name) =>
+            Part.Parameters.FirstOrDefault(each => each.Name == name) is not { Key: not null, Append: null };
 
         [return: NotNullIfNotNull(nameof(text))]
         private static string? Shown(string? text) => text is null ? null : Quote.Visible(Finding.Shortened(text));

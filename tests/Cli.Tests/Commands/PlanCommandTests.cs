@@ -61,7 +61,7 @@ internal sealed class PlanCommandTests : CliFixture
               "pipelines": [
                 {"pipeline": "p-one", "change": "update", "reasons": ["the package differs"], "differences": [
                   {"targets": ["dev", "prod"], "parameter": "InstanceCount", "from": "1", "to": "2"},
-                  {"targets": ["dev"], "part": "baseline", "parameter": "Environment", "from": "[bold]", "to": ""},
+                  {"targets": ["dev"], "parts": ["baseline"], "parameter": "Environment", "from": "[bold]", "to": ""},
                   {"targets": ["prod"], "parameter": "New", "to": "x"},
                   {"targets": ["pipeline"], "parameter": "Secret"}
                 ], "moreDifferences": 5},

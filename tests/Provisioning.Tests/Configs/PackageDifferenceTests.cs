@@ -75,7 +75,33 @@ public sealed class PackageDifferenceTests : PackageScene
     }
 
     [Test]
-    public async Task Where_a_pipeline_has_several_stacks_it_is_said_of_which()
+    public async Task Where_a_pipeline_has_several_stacks_it_is_said_of_which_it_is_unless_it_is_all()
+    {
+        Settings = Deployments.Single();
+        var request = JsonNode.Parse(Deployments.Example("byom_data_quality_monitor", "data-quality-monitor"))!;
+        await ThereAsync(request);
+        request["instance_type"] = "ml.m5.4xlarge";
+        request["baseline_max_runtime_seconds"] = "3000";
+        request["schedule_expression"] = "cron(0 0 ? * * *)";
+
+        var planned = await PlannedAsync(request);
+
+        Assert.That(
+            Texts(planned)!.Take(3),
+            Is.EqualTo(
+                (string[])
+                    [
+                        "InstanceType: ml.m5.large → ml.m5.4xlarge",
+                        "baseline/BaselineMaxRuntimeSeconds: 3300 → 3000",
+                        "schedule/ScheduleExpression: cron(0 * ? * * *) → cron(0 0 ? * * *)",
+                    ]
+            )
+        );
+        Assert.That(planned.Differences![1].Parts, Is.EqualTo((string[])["baseline"]));
+    }
+
+    [Test]
+    public async Task What_is_made_of_what_a_request_says_comes_after_that()
     {
         var request = JsonNode.Parse(Deployments.Example("byom_data_quality_monitor", "data-quality-monitor"))!;
         await ThereAsync(request);
@@ -84,10 +110,20 @@ public sealed class PackageDifferenceTests : PackageScene
         var planned = await PlannedAsync(request);
 
         Assert.That(
-            planned.Differences!.Select(each => each.Part).Distinct(),
-            Is.EqualTo((string[])["baseline", "schedule"])
+            planned.Differences!.Select(each => $"{each.Parameter} ({string.Join(", ", each.Targets)})"),
+            Is.EqualTo(
+                (string[])
+                    [
+                        "InstanceType (dev, staging, prod)",
+                        "BaselineJobName (dev)",
+                        "BaselineJobName (staging)",
+                        "BaselineJobName (prod)",
+                        "BaselineJobOutputLocation (dev)",
+                        "BaselineJobOutputLocation (staging)",
+                        "BaselineJobOutputLocation (prod)",
+                    ]
+            )
         );
-        Assert.That(Texts(planned), Has.Some.Match(@"^baseline/InstanceType: ml\.m5\.\w+ → ml\.m5\.4xlarge \(dev, "));
     }
 
     [Test]
