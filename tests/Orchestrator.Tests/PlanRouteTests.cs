@@ -32,6 +32,43 @@ public sealed class PlanRouteTests
     }
 
     [Test]
+    public async Task A_plan_tells_which_parameters_would_have_which_values([Values] bool detailed)
+    {
+        var orchestrator = new Invoked(Deployments.Single() with { DetailedErrors = detailed });
+        await orchestrator.PostAsync(Invoked.Provision, Request.ToJsonString());
+        var file = File();
+        file["pipelines"]![0]!["inference_instance"] = "ml.m5.xlarge";
+
+        var planned = (await orchestrator.PostAsync(Plan, file.ToJsonString())).Json()["pipelines"]![0]!;
+
+        Assert.That(
+            planned["differences"]!.ToJsonString(),
+            Is.EqualTo(
+                detailed
+                    ? """[{"targets":["pipeline"],"parameter":"InferenceInstance","from":"ml.m5.large","to":"ml.m5.xlarge"}]"""
+                    : """[{"targets":["pipeline"],"parameter":"InferenceInstance"}]"""
+            )
+        );
+    }
+
+    [Test]
+    public async Task A_package_that_is_none_of_ours_is_no_error()
+    {
+        var orchestrator = new Invoked();
+        await orchestrator.PostAsync(Invoked.Provision, Request.ToJsonString());
+        orchestrator.Aws.Assets[DeploymentNames.PackageKey(Name)] = "no zip"u8.ToArray();
+        var file = File();
+        file["pipelines"]![0]!["inference_instance"] = "ml.m5.xlarge";
+
+        var answer = await orchestrator.PostAsync(Plan, file.ToJsonString());
+
+        Assert.That(
+            (answer.StatusCode, answer.Json()["pipelines"]![0]!.ToJsonString()),
+            Is.EqualTo((200, $$"""{"pipeline":"{{Name}}","change":"update","reasons":["the package differs"]}"""))
+        );
+    }
+
+    [Test]
     public async Task Where_there_is_a_config_source_it_is_that_which_would_carry_the_file_out()
     {
         var orchestrator = new Invoked(Deployments.Single() with { ConfigSource = Source });

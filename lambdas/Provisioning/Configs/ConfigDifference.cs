@@ -33,6 +33,9 @@ internal sealed record NamedPipelineChange(
 {
     /// <summary>Whether anything has.</summary>
     public bool IsChange => Change != PlannedChange.Unchanged;
+
+    /// <summary>Whether the package that is there would be replaced by another one.</summary>
+    public bool IsOtherPackage { get; init; }
 }
 
 /// <summary>A pipeline of the same source that the file names no longer.</summary>

@@ -33,18 +33,32 @@ public sealed record ConfigPlan(
     public static ConfigPlan Read(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, ConfigPlanJson.Default.ConfigPlan)
             is { Counts: not null, Pipelines: not null, Notes: not null } plan
+        && plan.Pipelines.All(IsWhole)
             ? plan
-            : throw new JsonException("It lacks counts, pipelines or notes.");
+            : throw new JsonException("It lacks counts, pipelines or notes, or something in one.");
 
     /// <summary>On one line; what is not known is left out.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Readable.ConfigPlan);
+
+    // An API of before differences were told gives none.
+    private static bool IsWhole(PlannedPipeline? planned) =>
+        planned is { Pipeline: not null, Reasons: not null }
+        && planned.Differences?.All(each => each is { Targets: not null, Parameter: not null }) != false;
 }
 
 /// <summary>A pipeline, and what would be done to it.</summary>
 /// <param name="Pipeline">Its name.</param>
 /// <param name="Change">What would be done.</param>
 /// <param name="Reasons">Why, a phrase each; empty where nothing would be.</param>
-public sealed record PlannedPipeline(string Pipeline, PlannedChange Change, IReadOnlyList<string> Reasons);
+public sealed record PlannedPipeline(string Pipeline, PlannedChange Change, IReadOnlyList<string> Reasons)
+{
+    /// <summary>Parameters that would have other values; null where none would, or the package that is there is not known.</summary>
+    public IReadOnlyList<PlannedDifference>? Differences { get; init; }
+
+    /// <summary>How many more there are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int MoreDifferences { get; init; }
+}
 
 /// <summary>Of how many pipelines what would be done.</summary>
 public sealed record PlanCounts(int Create, int Update, int Unchanged, int Remove)

@@ -17,10 +17,12 @@ public sealed class ConfigPlanner(
     /// <summary>Calls to S3 at the same time.</summary>
     private const int AtOnce = 16;
 
+    private const string OtherPackage = "the package differs";
     private const string TakenDown = "is being taken down; it is made again when that has ended";
 
     private readonly ConfigJudge judge = new(planner.Read);
     private readonly ConfigPruning pruning = new(pipelines, settings, clock);
+    private readonly PackageComparison comparison = new(packages, settings.DetailedErrors);
 
     /// <summary>What carrying out a file would do, whatever its bytes are; or everything that would keep it from that.</summary>
     /// <param name="json">The file.</param>
@@ -50,11 +52,7 @@ public sealed class ConfigPlanner(
 
         IReadOnlyList<PlannedPipeline> planned =
         [
-            .. difference.Pipelines.Select(each => new PlannedPipeline(
-                each.Plan.Request.Name.Text,
-                each.Change,
-                each.Reasons
-            )),
+            .. await comparison.TellAsync(difference.Pipelines, cancellationToken),
             .. difference.Removals.Select(each => new PlannedPipeline(
                 each.Pipeline,
                 PlannedChange.Remove,
@@ -209,7 +207,8 @@ public sealed class ConfigPlanner(
         }
 
         var reasons = new List<string>();
-        if (await WhyPackageAsync(plan, tags, cancellationToken) is { } why)
+        var why = await WhyPackageAsync(plan, tags, cancellationToken);
+        if (why is not null)
         {
             reasons.Add(why);
         }
@@ -220,7 +219,7 @@ public sealed class ConfigPlanner(
         }
 
         var change = reasons.Count == 0 ? PlannedChange.Unchanged : PlannedChange.Update;
-        return new NamedPipelineChange(place, plan, change, reasons);
+        return new NamedPipelineChange(place, plan, change, reasons) { IsOtherPackage = why == OtherPackage };
     }
 
     private async Task<string?> WhyPackageAsync(
@@ -234,7 +233,7 @@ public sealed class ConfigPlanner(
             tags.GetValueOrDefault(DeploymentTags.Package) == plan.Package.Sha256
                 ? await packages.FindAsync(key, cancellationToken)
                 : null;
-        return stored?.Sha256 != plan.Package.Sha256 ? "the package differs"
+        return stored?.Sha256 != plan.Package.Sha256 ? OtherPackage
             : !DeploymentTags.TellOfPackage(plan, stored.VersionId, tags)
                 ? "nobody has noted that its package was started"
             : null;

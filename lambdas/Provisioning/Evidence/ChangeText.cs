@@ -62,17 +62,23 @@ public static class ChangeText
         return change.Properties.Count == 0 ? what : $"{what}: {string.Join(", ", change.Properties)}";
     }
 
+    /// <summary>From one value to another; null is none.</summary>
+    internal static string Line(string name, string? before, string? after) =>
+        $"{name}: {Value(before)} → {Value(after)}";
+
     private static string Line(ParameterChange change) =>
-        $"{change.Name}: {Value(change.Before)} → {Value(change.After)}";
+        Line(change.Name, Shortened(change.Before), Shortened(change.After));
 
     private static string Value(string? value) =>
         value switch
         {
             null => "(none)",
             "" => "(empty)",
-            { Length: > ValueLimit } => $"{value[..(ValueLimit - 1)]}…",
             _ => value,
         };
+
+    private static string? Shortened(string? value) =>
+        value is { Length: > ValueLimit } ? $"{value[..(ValueLimit - 1)]}…" : value;
 
     private static string Word(ChangeKind kind) =>
         kind switch

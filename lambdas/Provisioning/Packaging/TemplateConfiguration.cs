@@ -26,6 +26,32 @@ public static class TemplateConfiguration
         return buffer.WrittenMemory;
     }
 
+    /// <summary>What was written, or null where it is something else.</summary>
+    internal static StackConfiguration? Read(ReadOnlyMemory<byte> file)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(file);
+            return new StackConfiguration(Read(json.RootElement, "Parameters"), Read(json.RootElement, "Tags"));
+        }
+        // Also for another kind of value, half of a character, or a member that is not there.
+        catch (Exception foreign) when (foreign is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static OrderedDictionary<string, string> Read(JsonElement json, string name)
+    {
+        var values = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var member in json.GetProperty(name).EnumerateObject())
+        {
+            values[member.Name] = member.Value.GetString() ?? throw new JsonException($"{member.Name} has no value.");
+        }
+
+        return values;
+    }
+
     private static void Write(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, string>> values)
     {
         json.WriteStartObject(name);
@@ -37,3 +63,11 @@ public static class TemplateConfiguration
         json.WriteEndObject();
     }
 }
+
+/// <summary>What one stack is given.</summary>
+/// <param name="Parameters">By name, in the order of the file.</param>
+/// <param name="Tags">By key.</param>
+internal sealed record StackConfiguration(
+    OrderedDictionary<string, string> Parameters,
+    OrderedDictionary<string, string> Tags
+);

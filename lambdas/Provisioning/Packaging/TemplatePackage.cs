@@ -44,6 +44,9 @@ public sealed class TemplatePackage
     /// <summary>SHA-256 of <see cref="Bytes"/>, lower-case hex.</summary>
     public string Sha256 { get; }
 
+    /// <summary>The files, in the order of the zip; made anew each time, as <see cref="Bytes"/> are.</summary>
+    public IReadOnlyList<PackageFile> Files => Sorted();
+
     /// <summary>Names of the files, in the order of the zip.</summary>
     public IReadOnlyList<string> FileNames { get; }
 

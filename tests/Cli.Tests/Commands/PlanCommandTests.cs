@@ -53,13 +53,54 @@ internal sealed class PlanCommandTests : CliFixture
     }
 
     [Test]
+    public async Task What_differs_is_shown_below_its_pipeline()
+    {
+        const string answer = """
+            {
+              "counts": {"create": 0, "update": 2, "unchanged": 0, "remove": 0},
+              "pipelines": [
+                {"pipeline": "p-one", "change": "update", "reasons": ["the package differs"], "differences": [
+                  {"targets": ["dev", "prod"], "parameter": "InstanceCount", "from": "1", "to": "2"},
+                  {"targets": ["dev"], "parts": ["baseline"], "parameter": "Environment", "from": "[bold]", "to": ""},
+                  {"targets": ["prod"], "parameter": "New", "to": "x"},
+                  {"targets": ["pipeline"], "parameter": "Secret"}
+                ], "moreDifferences": 5},
+                {"pipeline": "p-two", "change": "update", "reasons": ["the package differs"], "moreDifferences": 3}
+              ],
+              "notes": []
+            }
+            """;
+        GivenFile("mlops-config.json", File);
+        Api.Answers(HttpStatusCode.OK, answer);
+
+        await Run("--local", "plan", "mlops-config.json");
+
+        Assert.That(
+            Output,
+            Is.EqualTo(
+                """
+                ~ p-one  the package differs
+                    InstanceCount: 1 → 2 (dev, prod)
+                    baseline/Environment: [bold] → (empty) (dev)
+                    New: (none) → x (prod)
+                    Secret differs
+                    … and 5 more
+                ~ p-two  the package differs
+                    parameters that differ: 3
+                0 to make, 2 to update, 0 to take down, 0 unchanged.
+
+                """
+            )
+        );
+    }
+
+    [Test]
     public async Task Without_a_difference_it_is_done()
     {
         const string answer =
             """{"counts":{"create":0,"update":0,"unchanged":2,"remove":0},"pipelines":[],"notes":[]}""";
         GivenFile("mlops-config.json", File);
         Api.Answers(HttpStatusCode.OK, answer);
-
         var exit = await Run("--local", "plan", "mlops-config.json", "--output", "json");
 
         Assert.That(exit, Is.EqualTo(ExitCode.Done));
@@ -102,12 +143,14 @@ internal sealed class PlanCommandTests : CliFixture
 
     [TestCase("{}")]
     [TestCase("{\"counts\": 1}")]
+    [TestCase(
+        """{"counts": {}, "pipelines": [{"pipeline": "p", "change": "update", "reasons": [], "differences": [{}]}], "notes": []}"""
+    )]
     [TestCase("<html>")]
     public async Task An_answer_of_somebody_else_is_no_plan(string answer)
     {
         GivenFile("mlops-config.json", File);
         Api.Answers(HttpStatusCode.OK, answer);
-
         Assert.That(await Run("--local", "plan", "mlops-config.json"), Is.EqualTo(ExitCode.Failed));
         Assert.That(Error, Does.StartWith("mlops: The answer is not a plan: "));
     }

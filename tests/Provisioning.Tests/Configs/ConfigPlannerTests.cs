@@ -1,5 +1,6 @@
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Configs;
+using Mlops.Provisioning.Packaging;
 using Mlops.Provisioning.Requests;
 
 namespace Mlops.Provisioning.Tests.Configs;
@@ -54,6 +55,55 @@ public sealed class ConfigPlannerTests : ConfigScene
             Is.EqualTo(2),
             "the second was changed"
         );
+    }
+
+    [Test]
+    public async Task Of_a_large_file_a_thousand_differences_are_told_and_the_others_counted()
+    {
+        var models = Enumerable.Range(0, 52).Select(each => $"model-{each}").ToArray();
+        await ThereAsync(models);
+        foreach (var model in models)
+        {
+            Aws.Pipeline(Name(model))!.Tags[DeploymentTags.Package] = "another";
+            Aws.Assets[DeploymentNames.PackageKey(Name(model))] = TemplatePackage
+                .Pack(() =>
+                    [
+                        new PackageFile(
+                            "pipeline.json",
+                            TemplateConfiguration.Write([], new Dictionary<string, string>())
+                        ),
+                    ]
+                )
+                .Bytes.ToArray();
+        }
+
+        var plan = await PlannedAsync(File(models));
+
+        Assert.That(
+            plan.Pipelines.Select(each => each.Differences?.Count ?? 0),
+            Is.EqualTo(Enumerable.Repeat(20, 50).Concat([0, 0]))
+        );
+        Assert.That(plan.Pipelines.Select(each => each.MoreDifferences), Has.All.GreaterThan(0));
+        Assert.That(plan.Pipelines[51].MoreDifferences, Is.EqualTo(plan.Pipelines[0].MoreDifferences + 20));
+    }
+
+    [Test]
+    public async Task Who_looks_is_told_what_differs_and_carrying_it_out_reads_no_package()
+    {
+        await ThereAsync("a");
+        var file = File("a");
+        file["pipelines"]![0]!["inference_instance"] = "ml.m5.xlarge";
+
+        var plan = await PlannedAsync(file);
+        Assert.That(
+            plan.Pipelines.Single().Differences!.Select(each => $"{each}"),
+            Is.EqualTo((string[])["InferenceInstance: ml.m5.large → ml.m5.xlarge"])
+        );
+        Assert.That(Aws.Calls, Is.EqualTo((string[])["All", "Read"]));
+
+        Aws.Calls.Clear();
+        await AppliedAsync(file, "2");
+        Assert.That(Aws.Calls, Has.None.EqualTo("Read").And.Some.EqualTo("Put"));
     }
 
     [Test]

@@ -60,6 +60,9 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
     /// <summary>The service's code of the failure.</summary>
     public string FailCode { get; set; } = "InternalFailure";
 
+    /// <summary>The HTTP status of the failure.</summary>
+    public int FailStatus { get; set; } = 500;
+
     /// <summary>Whether the call that fails has its effect all the same, and only its answer is lost.</summary>
     public bool LoseAnswer { get; set; }
 
@@ -139,7 +142,7 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
     public Task<string?> RequestedByAsync(string key, string version, CancellationToken cancellationToken) =>
         Call("Author", () => Authors.GetValueOrDefault(version));
 
-    /// <summary>What is in the bucket besides packages.</summary>
+    /// <summary>What is in the bucket besides our packages; under a package's key, in its place.</summary>
     public Dictionary<string, byte[]> Assets { get; } = [];
 
     /// <summary>How much of an asset was asked for, call by call.</summary>
@@ -151,13 +154,11 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
             () =>
             {
                 Ranges.Add(length);
-                // Of a conditional expression null would be an array that is empty.
-                if (!Assets.TryGetValue(key, out var bytes))
-                {
-                    return null;
-                }
-
-                return bytes.AsMemory(0, Math.Min(length, bytes.Length));
+                ReadOnlyMemory<byte>? bytes =
+                    Assets.TryGetValue(key, out var asset) ? asset
+                    : objects.TryGetValue(key, out var versions) ? versions[^1].Package.Bytes
+                    : null;
+                return bytes?[..Math.Min(length, bytes.Value.Length)];
             }
         );
 
@@ -410,7 +411,7 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
         Made++;
         if (fails && !LoseAnswer)
         {
-            throw new ServiceFailureException(name, FailCode, 500, "planned by the test");
+            throw new ServiceFailureException(name, FailCode, FailStatus, "planned by the test");
         }
 
         var answer = effect();
