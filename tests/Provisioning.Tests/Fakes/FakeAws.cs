@@ -154,10 +154,17 @@ internal sealed class FakeAws : IPackageStore, IPipelines, IPipelineIndex, IConf
             () =>
             {
                 Ranges.Add(length);
-                ReadOnlyMemory<byte>? bytes =
-                    Assets.TryGetValue(key, out var asset) ? asset
-                    : objects.TryGetValue(key, out var versions) ? versions[^1].Package.Bytes
-                    : null;
+                // Of one conditional expression null would be an array that is empty.
+                ReadOnlyMemory<byte>? bytes = null;
+                if (Assets.TryGetValue(key, out var asset))
+                {
+                    bytes = asset;
+                }
+                else if (objects.TryGetValue(key, out var versions))
+                {
+                    bytes = versions[^1].Package.Bytes;
+                }
+
                 return bytes?[..Math.Min(length, bytes.Value.Length)];
             }
         );
