@@ -15,7 +15,7 @@ internal sealed class ProvisioningPermissions(
         [
             new()
             {
-                // Of a version: who asked for it.
+                // Of the newest: what a plan would change in it. Of a version: who asked for it.
                 Sid = "ReadAndWritePackages",
                 Actions = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
                 Resources = [Output.Format($"{storage.Assets.Arn}/{DeploymentNames.PackagePrefix}*")],

@@ -23,7 +23,7 @@ public interface IPackageStore
     /// <summary>ARN of who asked for a version; null where that was not noted, or the version is not there.</summary>
     Task<string?> RequestedByAsync(string key, string version, CancellationToken cancellationToken);
 
-    /// <summary>The first bytes of an asset, fewer than asked for when that is all of it; null when it is not there.</summary>
+    /// <summary>The first bytes of an asset or of the newest version of a package, fewer than asked for when that is all of it; null when it is not there.</summary>
     Task<ReadOnlyMemory<byte>?> ReadStartAsync(string key, int length, CancellationToken cancellationToken);
 
     /// <summary>Puts a file where packages of the same deployment find it. The same file again changes nothing.</summary>
