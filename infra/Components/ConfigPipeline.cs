@@ -40,6 +40,9 @@ public sealed class ConfigPipeline : ComponentResource
     private const string SourceName = "Source";
     private const string ApplyName = "Apply";
 
+    /// <summary>Names of its stages, in order.</summary>
+    internal static IReadOnlyList<string> Stages => [SourceName, ApplyName];
+
     /// <summary>Makes the pipeline, called as this component, and what starts it.</summary>
     public ConfigPipeline(string name, ConfigPipelineArgs args, ComponentResourceOptions? options = null)
         : base("mlops:pipelines:ConfigPipeline", name, options)

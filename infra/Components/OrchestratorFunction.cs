@@ -105,7 +105,13 @@ public sealed class OrchestratorFunction : ComponentResource
                 // Its resource is the stage (service authorization reference); CodePipeline's guide writes the pipeline.
                 Sid = "RetryConfig",
                 Actions = ["codepipeline:RetryStageExecution"],
-                Resources = [pipeline, account.Arn("codepipeline", $"{name}/*")],
+                Resources =
+                [
+                    pipeline,
+                    .. ConfigPipeline.Stages.Select(stage =>
+                        (Input<string>)account.Arn("codepipeline", $"{name}/{stage}")
+                    ),
+                ],
             },
         ];
     }

@@ -6,7 +6,7 @@ using System.Net.Sockets;
 namespace Mlops.EndToEnd.Tests;
 
 /// <summary>How <c>./mlops local</c> starts and ends.</summary>
-[TestFixture]
+[TestFixture, NonParallelizable] // It takes times.
 public sealed class LifetimeTests
 {
     [Test]

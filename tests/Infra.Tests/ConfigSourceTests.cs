@@ -290,7 +290,7 @@ public sealed class ConfigSourceTests
         );
         Assert.That(
             allowed.Where(one => one.Resources != pipeline),
-            Is.EqualTo([("codepipeline:RetryStageExecution", $"{pipeline} {pipeline}/*")])
+            Is.EqualTo([("codepipeline:RetryStageExecution", $"{pipeline} {pipeline}/Source {pipeline}/Apply")])
         );
     }
 

@@ -2,8 +2,8 @@ using Amazon.CodeCommit;
 using Amazon.CodeCommit.Model;
 using Amazon.CodePipeline;
 using Amazon.CodePipeline.Model;
-using Amazon.Runtime;
 using Mlops.DeploymentFlow.Duties;
+using Mlops.Provisioning.Aws;
 using Mlops.Provisioning.CodePipelines;
 using Mlops.Provisioning.Logging;
 using Commit = Mlops.DeploymentFlow.Duties.Commit;
@@ -47,28 +47,19 @@ public sealed class CodePipelineCommits(
 
     private async Task<List<ActionExecutionDetail>> ActionsAsync(string execution, CancellationToken cancellationToken)
     {
-        try
-        {
-            var answer = await codePipeline.ListActionExecutionsAsync(
-                new ListActionExecutionsRequest
-                {
-                    PipelineName = pipeline,
-                    Filter = new ActionExecutionFilter { PipelineExecutionId = execution },
-                },
-                cancellationToken
-            );
-            return answer.ActionExecutionDetails ?? [];
-        }
-        catch (AmazonServiceException failure)
-        {
-            throw new ServiceFailureException(
-                "codepipeline:ListActionExecutions",
-                failure.ErrorCode ?? failure.GetType().Name,
-                (int)failure.StatusCode,
-                failure.Message,
-                failure
-            );
-        }
+        var answer = await AwsCalls.CallAsync(
+            "codepipeline:ListActionExecutions",
+            () =>
+                codePipeline.ListActionExecutionsAsync(
+                    new ListActionExecutionsRequest
+                    {
+                        PipelineName = pipeline,
+                        Filter = new ActionExecutionFilter { PipelineExecutionId = execution },
+                    },
+                    cancellationToken
+                )
+        );
+        return answer.ActionExecutionDetails ?? [];
     }
 
     /// <summary>
@@ -101,13 +92,17 @@ public sealed class CodePipelineCommits(
     {
         try
         {
-            var answer = await codeCommit.GetCommitAsync(
-                new GetCommitRequest { RepositoryName = repository, CommitId = commit },
-                cancellationToken
+            var answer = await AwsCalls.CallAsync(
+                "codecommit:GetCommit",
+                () =>
+                    codeCommit.GetCommitAsync(
+                        new GetCommitRequest { RepositoryName = repository, CommitId = commit },
+                        cancellationToken
+                    )
             );
             return Person(answer.Commit?.Author?.Name, answer.Commit?.Author?.Email);
         }
-        catch (AmazonServiceException failure)
+        catch (ServiceFailureException failure)
         {
             // A name is no reason to apply nothing.
             log.Warning("author is not known", ("commit", commit), ("failure", failure.Message));

@@ -5,8 +5,12 @@ using Mlops.Provisioning.CodePipelines;
 namespace Mlops.Provisioning.Aws;
 
 /// <summary>Turns what the SDK throws into the one exception that the rest of the library knows.</summary>
-internal static class AwsCalls
+public static class AwsCalls
 {
+    /// <summary>Makes a call.</summary>
+    /// <param name="operation">Service and operation: <c>codepipeline:CreatePipeline</c>.</param>
+    /// <param name="call">The call.</param>
+    /// <exception cref="ServiceFailureException">The service refused it or could not be reached.</exception>
     public static async Task<T> CallAsync<T>(string operation, Func<Task<T>> call)
     {
         try
