@@ -7,8 +7,8 @@ public sealed class NextCommandsTests
 {
     private static readonly LocalPlace Place = new()
     {
-        Root = "/work/my checkout",
-        InfoFile = "/work/my checkout/.mlops/local.json",
+        Root = "/home/me/my checkout",
+        InfoFile = "/home/me/my checkout/.mlops/local.json",
         Environment = new Dictionary<string, string>(),
     };
 
@@ -36,7 +36,7 @@ public sealed class NextCommandsTests
             Is.EqualTo(
                 new NextCommand(
                     "the repository whose mlops-config.json names the pipelines: change it there, commit, push",
-                    "git clone '/work/my checkout/.mlops/local.config.git' \"$(mktemp -d)/mlops-config\""
+                    "git clone '/home/me/my checkout/.mlops/local.config.git' \"$(mktemp -d)/mlops-config\""
                 )
             )
         );
@@ -55,7 +55,7 @@ public sealed class NextCommandsTests
             Is.EqualTo(
                 new NextCommand(
                     "the bucket whose config file names the pipelines: whatever is put there is applied",
-                    "sed 's/\"my-model\"/\"my-second-model\"/' '/work/my checkout/blueprints/realtime-inference/examples/byom_realtime_builtin.json'"
+                    "sed 's/\"my-model\"/\"my-second-model\"/' '/home/me/my checkout/blueprints/realtime-inference/examples/byom_realtime_builtin.json'"
                         + " | AWS_ACCESS_KEY_ID=testing AWS_SECRET_ACCESS_KEY=testing AWS_DEFAULT_REGION=us-east-1"
                         + $" aws --endpoint-url http://127.0.0.1:4580 s3 cp - {place}"
                 )
