@@ -59,7 +59,10 @@ public sealed class DeploymentFlowFunction : ComponentResource
     /// <summary>The longest that there is (Lambda quotas): an event of a bucket has no continuation token.</summary>
     private static readonly TimeSpan TimeoutOfEvents = TimeSpan.FromMinutes(15);
 
-    /// <summary>As long as CodePipeline waits for an answer (CodePipeline quotas, Lambda actions).</summary>
+    /// <summary>
+    /// As long as CodePipeline waits for an answer (CodePipeline quotas, Lambda actions): what comes later may be about what is
+    /// no longer so.
+    /// </summary>
     private static readonly TimeSpan LatestEvent = TimeSpan.FromMinutes(20);
 
     /// <summary>Makes the function.</summary>
@@ -86,7 +89,6 @@ public sealed class DeploymentFlowFunction : ComponentResource
             new ComponentResourceOptions { Parent = this }
         );
 
-        // What comes later than CodePipeline waits is answered for, and may be about what is no longer so.
         // CodePipeline invokes asynchronously. A job is answered once: a second delivery would only find it answered. A
         // destination, not the function's dead-letter queue: it tells the error beside the event (Lambda, retaining records).
         _ = new EventInvokeConfig(

@@ -35,7 +35,6 @@ if (CallTracing.Over(Environment.GetEnvironmentVariable, NewId, TimeProvider.Sys
     RuntimePipelineCustomizerRegistry.Instance.Register(tracing);
 }
 
-using var codeCommit = new AmazonCodeCommitClient();
 using var codePipeline = new AmazonCodePipelineClient();
 using var s3 = new AmazonS3Client();
 using var sns = new AmazonSimpleNotificationServiceClient();
@@ -46,6 +45,7 @@ using var tagging = new AmazonResourceGroupsTaggingAPIClient();
 using var targets = new AwsTargets(settings, sts);
 var notices = new SnsNotices(sns, settings.NotificationsTopicArn);
 var configs = Configs();
+using var codeCommit = configs is null ? null : new AmazonCodeCommitClient();
 var configEvents =
     configs is not null
     && Environment.GetEnvironmentVariable(DeploymentEnvironment.ConfigBucket) is { Length: > 0 } configBucket
@@ -123,6 +123,6 @@ ConfigService? Configs()
 }
 
 CodePipelineCommits Commits() =>
-    new(codePipeline, codeCommit, log, DeploymentNames.Config(settings.DeploymentName), TimeProvider.System);
+    new(codePipeline, codeCommit!, log, DeploymentNames.Config(settings.DeploymentName), TimeProvider.System);
 
 static string NewId() => ActivitySpanId.CreateRandom().ToHexString();

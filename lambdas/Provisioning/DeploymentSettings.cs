@@ -44,6 +44,10 @@ public sealed record DeploymentSettings
     /// <summary>The account of the pipelines: that of the topic.</summary>
     public string OrchestratorAccount => NotificationsTopicArn.Split(':')[4];
 
+    /// <summary>ARN of the pipeline of this name.</summary>
+    public string PipelineArn(string pipelineName) =>
+        $"arn:{Partition}:codepipeline:{Region}:{OrchestratorAccount}:{pipelineName}";
+
     /// <summary>Whether the target is another account than that of the pipelines, which is reached by roles.</summary>
     public bool IsRemote(Target target) => target.AccountId.Text != OrchestratorAccount;
 

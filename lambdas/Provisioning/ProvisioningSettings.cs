@@ -57,8 +57,7 @@ public sealed record ProvisioningSettings
             : Deployment.Targets;
 
     /// <summary>ARN of the pipeline of this name: its <c>pipeline_id</c>.</summary>
-    public string PipelineArn(string pipelineName) =>
-        $"arn:{Deployment.Partition}:codepipeline:{Deployment.Region}:{OrchestratorAccount}:{pipelineName}";
+    public string PipelineArn(string pipelineName) => Deployment.PipelineArn(pipelineName);
 
     /// <summary>Reads the variables of <see cref="DeploymentEnvironment"/>.</summary>
     /// <param name="read">Gives a variable's value, or null.</param>

@@ -15,8 +15,7 @@ public sealed class TeardownEnd(DeploymentSettings settings, IPackageStore packa
             return TeardownLook.NoTeardown;
         }
 
-        var arn = $"arn:{settings.Partition}:codepipeline:{settings.Region}:{settings.OrchestratorAccount}:{name}";
-        var tags = await pipelines.TagsAsync(arn, cancellationToken);
+        var tags = await pipelines.TagsAsync(settings.PipelineArn(name), cancellationToken);
         if (tags.GetValueOrDefault(DeploymentTags.Deployment) != settings.DeploymentName)
         {
             return TeardownLook.NoTeardown;

@@ -176,20 +176,14 @@ public sealed class ConfigServiceTests : ConfigScene
         [Values(0, 3, 1000)] int indexLag
     )
     {
-        var file = File("a", "b");
-        await AppliedAsync(File("b"), "0");
-        Aws.Finish();
-        Aws.Calls.Clear();
-        file["pipelines"]![1]!["inference_instance"] = "ml.m5.xlarge";
+        var file = OneNewAndOneChanged();
+        await OneThereAsync();
         await AppliedAsync(file, "1");
         var (calls, wanted) = (Aws.Calls.Count, State());
 
         for (var call = 0; call < calls; call++)
         {
-            Aws = new FakeAws();
-            await AppliedAsync(File("b"), "0");
-            Aws.Finish();
-            Aws.Calls.Clear();
+            await OneThereAsync();
             (Aws.FailAt, Aws.LoseAnswer, Aws.IndexLag) = (call, loseAnswer, indexLag);
             Assert.That(() => ApplyAsync(file.ToJsonString(), "1"), Throws.InstanceOf<ServiceFailureException>());
             Aws.FailAt = null;
@@ -206,20 +200,14 @@ public sealed class ConfigServiceTests : ConfigScene
     [Test]
     public async Task Cut_off_after_any_call_the_next_delivery_converges()
     {
-        var file = File("a", "b");
-        await AppliedAsync(File("b"), "0");
-        Aws.Finish();
-        Aws.Calls.Clear();
-        file["pipelines"]![1]!["inference_instance"] = "ml.m5.xlarge";
+        var file = OneNewAndOneChanged();
+        await OneThereAsync();
         await AppliedAsync(file, "1");
         var (calls, wanted) = (Aws.Calls.Count, State());
 
         for (var call = 1; call < calls; call++)
         {
-            Aws = new FakeAws();
-            await AppliedAsync(File("b"), "0");
-            Aws.Finish();
-            Aws.Calls.Clear();
+            await OneThereAsync();
             using var time = new CancellationTokenSource();
             Aws.Called = _ =>
             {
@@ -426,6 +414,22 @@ public sealed class ConfigServiceTests : ConfigScene
         }
 
         Assert.That((await AppliedAsync(File("a"), "3")).Counts.Updated, Is.EqualTo(1), "back to the first");
+    }
+
+    /// <summary>Nothing but one of the two that <see cref="OneNewAndOneChanged"/> names, as it was before.</summary>
+    private async Task OneThereAsync()
+    {
+        Aws = new FakeAws();
+        await AppliedAsync(File("b"), "0");
+        Aws.Finish();
+        Aws.Calls.Clear();
+    }
+
+    private static JsonObject OneNewAndOneChanged()
+    {
+        var file = File("a", "b");
+        file["pipelines"]![1]!["inference_instance"] = "ml.m5.xlarge";
+        return file;
     }
 
     private string State() =>
